@@ -370,3 +370,19 @@ def sentence(key, value, unit="个"):
 def test_a_row_of_the_summary_sheet_is_held_against_itself(form, said):
     row = replace(record(*form), form="summary")
     assert {f.check for f in findings(row, EDITS) if f.kind != "required"} == said
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("集群产业发展中心", "集群产业发展有限公司", {}),
+        ("集群产业发展中心", "集群 产业发展中心", {"event_changed": "warning"}),
+        ("集群产业发展中心", "产业中心", {}),
+        (None, "集群产业发展中心", {}),
+    ],
+)
+def test_what_has_changed_is_not_what_it_was(before, after, said):
+    innovative = load_edits(Path(__file__).parents[2] / "templates", kinds(), "hubei-innovative")
+    given = [text("event_after", after), *([text("event_before", before)] if before else [])]
+    found = {f.check: f.severity for f in findings(record(*given), innovative) if f.check == "event_changed"}
+    assert found == said

@@ -61,13 +61,17 @@ def test_beside_a_value_that_was_hardly_read_a_field_may_be_unread(sure):
     [
         ("一是加强组织领导的若干措施", True, True),  # 一 at its head may be a figure
         ("由县长任组长的工作专班", True, False),
-        ("由县长任组长，工作专班共有五人", True, True),
+        ("由县长任组长，工作专班共有五人", True, False),  # its words say what its figures are
+        ("建成基站69座，大脑接入设备32百台，", True, False),
+        ("集群的总产值达到97.6亿元，比上年增长", True, True),  # the field's own
+        ("工作专班5人，", True, True),
         ("全社会研发投入12.5", True, True),
         ("集群总产直（亿元", True, True),  # what is left of the field's own caption
         ("国家级", True, True),  # a row of any table of levels
         ("联系电话：0713-7292", False, False),  # a caption of its own with its value behind it
         ("2023年", True, False),  # a heading of years is no value of anything
         ("湖北省中小企业特色,产业集群申请表", False, False),  # the form's title, misread
+        ("2024年湖北省中小企业特色.产业集群申报表", False, False),  # a year before it
         ("主导产业精况", False, False),
         ("主导产业为泵阀装备", True, False),
         ("主导产业情况3", True, True),
@@ -257,3 +261,15 @@ def test_a_field_whose_caption_the_file_hides_is_not_surely_missing():
     assert all(o.status == "missing" and o.confidence < SURE for o in missing)
     assert all("隐藏" in d.because for o in missing for d in o.doubts)
     assert sum(o.confidence == 1 for o in record.values) > len(record.values) / 2
+
+
+def test_an_answer_is_given_anew_where_what_it_rests_on_has_changed():
+    left = (Leftover("", "12.5", at(2)),)
+    told = PageAccounts(
+        Document(SOURCE, "pdf-text", (), 3), Match((placement(0, 1), placement(2, 3)), left, ()), TEMPLATE
+    )
+    assert told.page_is_open(FIELDS[1])
+    told.leave_out(lambda text, page: text == "12.5")
+    assert not told.page_is_open(FIELDS[1])
+    told.leave_open(2)
+    assert told.page_is_open(FIELDS[1])

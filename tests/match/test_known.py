@@ -72,6 +72,11 @@ def test_papers_of_others_are_left_alone():
             "hunan-advanced-manufacturing/half-year",
         ),
         (["赤壁市创新型产业集群建设情况", BODY], "hubei-innovative/application"),
+        (
+            ["醴陵市电瓷产业集群2024年度总结", "2022年，醴陵电瓷产业集群在湖南省先进制造业集群竞赛决赛中胜出。"],
+            "hunan-advanced-manufacturing/annual",
+        ),
+        (["云梦县新材料产业集群创建省级战略性新兴产业集群工作方案", BODY], "hubei-strategic-emerging/application"),
         (["关于报送赤壁市创新型产业集群2024年度绩效评价材料的函", BODY], "hubei-innovative/evaluation"),
     ],
 )
@@ -102,6 +107,9 @@ def test_a_folder_counts_with_labels():
         ("中小企业特色产业集群半年报", ["小龙虾加工产业集群运行情况"], "sme-cluster/half-year"),
         ("湖北省特色产业集群复核", ["小龙虾加工产业集群2024年度发展情况报告"], "hubei-characteristic/annual"),
         ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群营业执照"], None),
+        ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群高新技术企业情况表"], None),
+        ("湖北省特色产业集群申报", ["潜川市小龙虾加工产业集群发展规划（2025—2027年）"], None),
+        ("省特色产业集群复核", ["小龙虾加工产业集群三年建设成效报告"], "hubei-characteristic/review"),
         ("湖北省特色产业集群申报", ["潜川市科技局2024年工作总结"], None),
         ("先进制造业集群", ["潜川市小龙虾加工产业集群2024年工作总结"], None),
     ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from formextract.ocr.fuse import SHORT, fuse, wants_care
+from formextract.ocr.fuse import SHORT, fuse, is_clear_figure, wants_care
 from formextract.ocr.words import ReadLetter, Words
 
 
@@ -22,12 +22,28 @@ def words(text: str, *probabilities: float, figures: str | None = None, lost: fl
         (words("集群产业", 0.999), False),
         (words("集群产业", 0.999, 0.97, 0.999, 0.999), True),  # a letter below 0.99
         (words("（一）集群", 0.5, 0.5, 0.5, 0.999, 0.999), False),  # brackets carry no value
-        (words("83.69", 0.999), True),  # figures are always read twice
+        (words("83.69", 0.999), True),  # figures are read twice, but for clear ones
         (words("集群", 0.999, lost=0.3), True),  # something may have been passed over
     ],
 )
 def test_who_is_looked_at_again(quick: Words, again: bool) -> None:
     assert wants_care(quick) is again
+
+
+@pytest.mark.parametrize(
+    ("quick", "clear"),
+    [
+        (words("83.69", 0.9995), True),
+        (words("83.69", 0.9995, 0.998, 0.9995, 0.9995, 0.9995), False),
+        (words("83.69", 0.9995, figures="8369"), False),
+        (words("83.69", 0.9995, lost=0.3), False),
+        (words("83.", 0.9995), False),  # it may go on, or end with a speck
+        (words("83家", 0.9995), False),
+    ],
+)
+def test_a_clear_figure_needs_no_second_look_and_is_sure(quick: Words, clear: bool) -> None:
+    assert is_clear_figure(quick) is clear
+    assert not clear or fuse(quick, None).confidence == 0.9995
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,24 @@ def test_the_workbook_is_printed_on_a4_in_letters_that_can_be_read(written: Path
     assert sum(widths[:3]) + sum(widths[at:]) <= room
 
 
+def test_criteria_take_no_more_paper_than_their_verdicts_need(written: Path) -> None:
+    """Pages of A4 across, the applicant's name on each: some twenty criteria a page and a half, each head whole."""
+    book = openpyxl.load_workbook(written / "findings.xlsx")
+    [name] = [n for n in book.sheetnames if n.startswith("条件 ")]
+    sheet = book[name]
+    heads = [c.value for c in sheet[1]]
+    widths = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, sheet.max_column + 1)]
+    room = A4_ACROSS * 100 / sheet.page_setup.scale
+    pages, used = 1, 0.0
+    for width in widths:
+        if used + width > room:
+            pages, used = pages + 1, widths[0]
+        used += width
+    assert pages <= 1 + len(heads) // 14
+    longest = max(_wrapped(line, 9) for head in heads[5:] for line in head.split("\n"))
+    assert sheet.row_dimensions[1].height >= min(15 * longest, 405)
+
+
 def test_a_row_is_as_tall_as_its_text_wraps() -> None:
     assert _wrapped("", 10) == _wrapped("产值", 10) == _wrapped("产值产值产", 10) == 1
     assert _wrapped("产值产值产值", 10) == 2

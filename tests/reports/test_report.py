@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64decode
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +14,11 @@ import pytest
 from planted_forms import HOSTILE
 
 from formextract.errors import StoreError
+from formextract.model import Finding
 from formextract.reports import write_report
 from formextract.reports.folder import writing
+from formextract.reports.pages import asset
+from formextract.reports.words import message_of
 from formextract.store import open_store
 
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+08:00")
@@ -150,6 +154,15 @@ def test_a_second_report_takes_away_pages_of_submissions_that_are_no_more(plante
     write_report(planted_store, tmp_path, now=NOW)
     assert not old.exists()
     assert len(list(tmp_path.glob("submissions/*.html"))) == 3
+
+
+def test_files_that_were_replaced_are_named_by_their_last_folders() -> None:
+    """What grouping says names files; an applicant's own text in quotation marks stays as it is."""
+    said = "“/srv/discs/2026/补正/甲/申报表.pdf”替代了“D:\\光盘\\盘\\甲\\申报表.docx”"
+    grouping = Finding("grouping.replaced", "layout", "info", said, (), origin="grouping")
+    assert message_of(grouping) == "“2026/补正/甲/申报表.pdf”替代了“光盘/盘/甲/申报表.docx”"
+    assert message_of(replace(grouping, origin="form")) == said
+    assert "message }}" not in asset("submission.html")
 
 
 def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:

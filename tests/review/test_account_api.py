@@ -133,6 +133,8 @@ def test_a_disc_is_taken_back_and_counts_again_and_nothing_is_lost(client, store
     name = account(client)["discs"][0]["name"]
     assert client.post("/api/discs", json={"disc": name, "by": "张三", "why": "装错了"}).status_code == 201
     assert client.get("/api/submissions").json() == []
+    (row,) = account(client)["discs"]
+    assert f"{row['files']} 个文件（{row['files']} 个已撤回）" in client.get("/files").text
     assert set(store.changes.withdrawn(mark, store.changes.last())) == set(ids.values())
     assert client.post("/api/discs", json={"disc": name, "by": "张三"}).status_code == 422
     assert client.post("/api/discs", json={"disc": name, "out": False, "by": "张三"}).status_code == 201

@@ -378,7 +378,7 @@ def test_a_file_is_given_to_an_applicant_on_the_page_and_taken_back(chromium, wh
         page.select_option("#only", "loose")
         desk.until("only that one is listed", lambda: page.locator("#list tbody tr").count() == 1)
         page.click("#list [data-move]")
-        page.fill("#move-to", "轴承集群")
+        page.keyboard.type("轴承集群")
         desk.keys("Enter")
         page.wait_for_selector("#move-bad:not([hidden])")
         page.click("#near >> text=浙江省沅陵县轴承产业集群")
@@ -386,6 +386,13 @@ def test_a_file_is_given_to_an_applicant_on_the_page_and_taken_back(chromium, wh
         page.click("#move-save")
         page.wait_for_selector("#moves")
         assert page.locator("#n-loose").count() == 0
+        page.select_option("#only", "")
+        desk.until("all are listed", lambda: page.locator("#list tbody tr").count() > 1)
+        page.click('#list tr[data-name="说明.txt"] [data-move]')
+        assert page.input_value("#move-to") == "浙江省沅陵县轴承产业集群"
+        page.keyboard.type("丙")
+        assert page.input_value("#move-to") == "丙"  # the name that it had gives way
+        page.click("#move-cancel")
         page.click("#moves [data-undo]")
         desk.until("it is nobody's again", lambda: page.locator("#n-loose").count() == 1)
         desk.complaints = [c for c in desk.complaints if "422" not in c]

@@ -1,5 +1,8 @@
 """Loading through the API: what can be picked, the disc's name, record ids, and loads that were cut off."""
 
+import shutil
+from pathlib import Path
+
 import docx
 import pytest
 from filelock import FileLock
@@ -10,6 +13,8 @@ from formextract.review.account import told_of, why_of
 from formextract.review.loads import swept, upload_folder
 from formextract.review.places import mounted, within
 from patience import until
+
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def done(client, number):
@@ -133,3 +138,32 @@ def test_a_place_that_cannot_be_is_told_as_one_that_is_not_there(client):
     told = [client.get("/api/places", params={"path": path}) for path in ("/\0", "/nowhere/at/all")]
     assert {answer.status_code for answer in told} == {422}
     assert {answer.json()["message"] for answer in told} == {"打不开（没有这个文件或文件夹）。请检查路径"}
+
+
+def loaded_from(client, path, disc=""):
+    return done(client, client.post("/api/loads", json={"path": str(path), "disc": disc, "by": "张三"}).json()["id"])
+
+
+def test_discs_of_one_name_are_not_taken_back_together(client, tmp_path):
+    """Three folders that are all called 光盘: each has a name of its own, and once more the same one keeps its own."""
+    for n, name in enumerate("一二三"):
+        (tmp_path / name / "光盘").mkdir(parents=True)
+        (tmp_path / name / "光盘" / "说明.txt").write_text(f"第{n}张", encoding="utf-8")
+    told = [loaded_from(client, tmp_path / name / "光盘")["disc"] for name in "一二三二"]
+    assert told == ["光盘", "光盘（2）", "光盘（3）", "光盘（2）"]
+    assert client.post("/api/discs", json={"disc": "光盘（2）", "out": True, "by": "张三"}).status_code == 201
+    discs = {d["name"]: (d["files"], d["out"]) for d in client.get("/api/account").json()["discs"]}
+    assert (discs["光盘"], discs["光盘（2）"], discs["光盘（3）"]) == ((1, 0), (1, 1), (1, 0))
+    assert loaded_from(client, tmp_path / "三" / "光盘", "光盘")["disc"] == "光盘"  # what is told is kept
+
+
+def test_rows_of_a_list_are_told_apart_from_applicants(client, tmp_path):
+    (tmp_path / "盘").mkdir()
+    shutil.copy(SAMPLES / "summary.xlsx", tmp_path / "盘" / "汇总表.xlsx")
+    told = loaded_from(client, tmp_path / "盘")
+    assert told["records"] == told["summary_rows"] > 0
+    assert f"（其中推荐汇总表 {told['summary_rows']} 行）" in client.get("/files").text
+
+
+def test_a_table_of_a_programme_that_cannot_be_is_an_empty_one(client):
+    assert client.get("/api/table.xlsx?program=%00").status_code == 200

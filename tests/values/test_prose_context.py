@@ -171,6 +171,9 @@ def test_sentences_in_the_manner_of_county_reports(name):
         "clothing_reports",
         "five_programmes",
         "five_programmes_more",
+        "five_programmes_last",
+        "five_programmes_third",
+        "five_programmes_traps",
     ],
 )
 def test_what_a_form_of_known_years_takes_from_strangers_sentences(name):
@@ -385,13 +388,47 @@ def test_a_total_of_firms_is_the_clusters_where_no_more_is_said_of_which(text, e
         ("集群规上企业新增38家，小巨人企业从4家发展到11家。", {("little_giants", "2024"): 11}),
         # a rate of what nobody knows ends the one before it
         ("集群市场占有率达到31%，良品率由52%提升到57%。", {("market_share", "2024"): 31}),
+        # a trade that is but what firms are called; countries by name; the level of examples
+        (
+            "智能制造试点示范项目国家级1个、省级6个。",
+            {("pilot_projects", "2024", "national"): 1, ("pilot_projects", "2024", "provincial"): 6},
+        ),
+        ("集群企业在越南、泰国等国设立分支机构8个。", {("overseas_branches", "2024"): 8}),
+        ("省级重点实验室、工程中心等研发平台19家。", {("innovation_platforms", "2024", "provincial"): 19}),
+        ("集群主导产业收入241.5亿元。", {("leading_revenue", "2024"): 241.5}),
+        # more than was added is no part of that
+        ("比去年底净增4家，其中高企50家。", {("hightech_enterprises", "2024"): 50}),
+        ("比去年底净增60家，其中高企50家。", {}),
+        # what there has to be; names that a clause begins with, counted; several years' money
+        ("创新型产业集群应聚集企业100家以上、总营业收入100亿元以上。", {}),
+        ("集群供应链企业相应增加，总营业收入达120亿元。", {("revenue", "2024"): 120}),
+        ("华山水产、莱克集团两家龙头企业合计产值118亿元。", {}),
+        ("集群专项资金2024年5000万元，近三年累计投入1.5亿元。", {("special_fund", "2024"): 5000}),
+        ("主导产业本地配套率72%。", {("local_supply_share", "2024"): 72}),
+        # growths of two figures, though nobody says 分别; kinds of firms that no word knows; a firm behind its kind
+        (
+            "集群营业收入121.3亿元，出口38.7亿元，增长8.2%和14.5%。",
+            {("revenue", "2024"): 121.3, ("exports", "2024"): 387000, ("exports_growth", "2024"): 14.5},
+        ),
+        ("集群两化融合贯标企业达到19家。", {}),
+        ("集群铸造企业达到190家。", {("enterprises", "2024"): 190}),
+        ("“小巨人”企业三环锻压主持制定国家标准4项、行业标准7项。", {}),
+        (
+            "集群研发平台国家级5个，其中企业2个，引育高层次人才83人。",
+            {("innovation_platforms", "2024", "national"): 5, ("high_level_talents", "2024"): 83},
+        ),
+        ("专精特新企业培育入库36家。", {}),
         # the operator's members, and none of its money
         ("集群促进机构会员单位186家，年收入320万元。", {("member_enterprises", "2024"): 186}),
     ],
 )
 def test_parts_pairs_and_rates_of_the_clusters_own_figures(text, figures):
     read = READER.read(text, (2022, 2023, 2024), EVERYTHING, None, "湘源县铸造产业集群")
-    got = {(m.indicator, m.period or "2024"): float(m.reading.value) for m in read if m.subject == "own"}
+    got = {
+        (m.indicator, m.period or "2024", *(v for _, v in m.dims)): float(m.reading.value)
+        for m in read
+        if m.subject == "own"
+    }
     assert got == figures
 
 

@@ -34,6 +34,12 @@ class Absent:
     ) -> None:
         self.document, self.match, self.indicators, self.accounts = document, match, indicators, accounts
         self.concealed = Concealed(document)
+        self._of_name: dict[str, list[Placement]] = {}
+        for p in match.placements:
+            self._of_name.setdefault(p.indicator, []).append(p)
+        self._clauses = [(_clause(x.text), x.text) for x in match.leftovers if not x.label]
+        self._said: dict[tuple[str, ...], str | None] = {}
+        self._not_read = (_NOT_READ,) if any(map(_may_hold_fields, document.unread)) else ()
 
     def missing(self, spec: FieldSpec, name: str, period: str | None, dims: dict[str, str]) -> Observation:
         """The observation of a field, or a part of one, for which the form has no such cell."""
@@ -57,18 +63,19 @@ class Absent:
 
     def _doubts(self, spec: FieldSpec, name: str, period: str | None) -> tuple[Doubt, ...]:
         """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
-        own = {p.label for p in self.match.placements if p.indicator == name}  # what else stands behind its caption
+        placed = self._of_name.get(name, ())
+        own = {p.label for p in placed}  # what else stands behind its caption
         left = next((x for x in self.match.leftovers if (x.label and x.label in own) or _may_be(x, name)), None)
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
-        undated = next((p for p in self.match.placements if p.indicator == name and _is_undated(p)), None)
+        undated = next(filter(_is_undated, placed), None)
         if undated is not None and period is not None:
             return (doubt("year_inferred", f"没有写明年份的“{_quoted(undated.text)}”可能就是这一年的，请看原件"),)
         labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
-        said = next((x for x in self.match.leftovers if not x.label and _is_said(labels, x.text)), None)
+        said = self._clause_about(labels)
         if said is not None:
-            return (doubt("page_not_accounted_for", f"没有归类的“{_quoted(said.text)}”里说到这一项，请看原件"),)
+            return (doubt("page_not_accounted_for", f"没有归类的“{_quoted(said)}”里说到这一项，请看原件"),)
         if hidden := self.concealed.may_be(labels, period):
             told = _quoted(hidden)
             return (doubt("page_not_accounted_for", f"文件里隐藏的“{told}”可能就是这一项，请取消隐藏后看原件"),)
@@ -76,7 +83,14 @@ class Absent:
         of_lines, in_digits = kind in OF_LINES, kind in IN_DIGITS
         if self.accounts is not None and self.accounts.page_is_open(spec, of_lines=of_lines, in_digits=in_digits):
             return (_NOT_ACCOUNTED,)
-        return (_NOT_READ,) if any(map(_may_hold_fields, self.document.unread)) else ()
+        return self._not_read
+
+    def _clause_about(self, labels: tuple[str, ...]) -> str | None:
+        """The text, of those left over, that speaks of one of these captions; None where none does."""
+        if labels not in self._said:
+            forms = _forms(labels) if self._clauses else ()
+            self._said[labels] = next((text for tight, text in self._clauses if _is_said(forms, tight)), None)
+        return self._said[labels]
 
 
 def _may_hold_fields(unread: Unread) -> bool:
@@ -89,14 +103,22 @@ def _may_be(left: Leftover, name: str) -> bool:
     return any(p.indicator == name and p.score >= LIKELY_ENOUGH for p in left.proposals)
 
 
-def _is_said(labels: Iterable[str], text: str) -> bool:
+def _clause(text: str) -> str:
+    return strip_numbering(squeeze(unwrapped(text)))
+
+
+def _forms(labels: Iterable[str]) -> frozenset[str]:
+    """How a clause may say captions: whole, or without what stands beside the name."""
+    return frozenset({form for x in labels if x for form in (squeeze(x), squeeze(take_apart(x).bare))} - {""})
+
+
+def _is_said(forms: Iterable[str], tight: str) -> bool:
     """Whether a clause begins with a caption, but for a word, and goes on: 集群联系人为章敏, 集群企业数量 155."""
-    tight = strip_numbering(squeeze(unwrapped(text)))
-    said = {form for x in labels if x for form in (squeeze(x), squeeze(take_apart(x).bare))} - {""}
-    found = (
-        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(x)}(?:(?:为|是|:)\S|{_WRITTEN})", tight) for x in said
+    return any(
+        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(x)}(?:(?:为|是|:)\S|{_WRITTEN})", tight)
+        for x in forms
+        if x in tight
     )
-    return any(found)
 
 
 def _is_undated(p: Placement) -> bool:

@@ -107,10 +107,11 @@ class _Mentions:
                 self._statements(paragraph, places, read, mentions)
         cells = {o.key: o for o in own}
         by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
-        out = [by_key[o.key] if o.status == "missing" and o.key in by_key else o for o in own]
+        answers = {k for k, o in by_key.items() if (c := cells.get(k)) and (c.status == "missing" or _reads(o, c))}
+        out = [by_key[o.key] if o.key in answers else o for o in own]
         for key, o in by_key.items():
             cell = cells.get(key)
-            if cell is None or (cell.status != "missing" and not _alike(cell, o)):
+            if cell is None or (key not in answers and not _alike(cell, o)):
                 out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
         return ProseValues(out, self.disagreements, self._proposed(half, home))
 
@@ -189,9 +190,11 @@ class _Mentions:
             if p.indicator in self.template.prose
         ]
         asides = _Asides(self.reader)
+        left = {x.place for x in self.match.leftovers}
         for text, places, read, alone in self._lines():
             aside = asides.after(text) if alone else asides.on
-            if not aside and (alone or len(text) >= SENTENCE or text.rstrip().endswith("。")):
+            told = places[0] in left and _TELLS.search(squeeze(text)) is not None
+            if not aside and (alone or told or len(text) >= SENTENCE or text.rstrip().endswith("。")):
                 out.append((unwrapped(text), places, read))
         return out
 
@@ -292,6 +295,17 @@ class _Mentions:
             Alternative(o.value, o.raw, o.confidence, o.source) for o in others if o.source is not None
         )
         return replace(lowered(best, _said_otherwise(others)), alternatives=alternatives)
+
+
+def _reads(said: Observation, cell: Observation) -> bool:
+    """Whether a mention is of the very cell that answers for its field in words: 总产值 | 2024年完成总产值112.3亿元."""
+    if cell.status != "unreadable" or cell.source is None or said.source is None:
+        return False
+    return replace(said.source, reader=cell.source.reader) == cell.source
+
+
+_TELLS = re.compile(r"[一-鿿]{2,}(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-鿿]{1,3}|%)")
+"""What a cell says that answers in words, however short: 2024年集群总产值163.4亿元 beside a condition."""
 
 
 class _Asides:

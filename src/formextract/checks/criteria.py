@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
 from formextract.checks.messages import name
-from formextract.checks.passages import passages
+from formextract.checks.passages import passages, texts_of
 from formextract.model import CriterionResult, Finding, Observation, Record, Value
 from formextract.model.doubt import SURE
 from formextract.model.edits import Criterion
-from formextract.model.facts import facts, form_values, leaf_of
+from formextract.model.facts import facts, leaf_of, values_by_key
 from formextract.model.json import plain
 from formextract.model.record import CriterionStatus
 
 VALUES = "values"
 """The fact that holds a leaf for each indicator."""
 _WORD = re.compile(r"\w+")
-_UNNAMED = re.compile(rf"\$|\b{VALUES}\b(?!\s*(?:\.\s*\w|\[\s*[\"']))")
-"""What may stand for facts that are not named: the root, and the values as a whole."""
+_UNNAMED = re.compile(rf"\$|\b{VALUES}\b(?!\s*(?:\(|\.\s*\w|\[\s*[\"']))")
+"""What may stand for facts that are not named: the root, the values as a whole. `values(…)` is the engine's word."""
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 ENGINE_MOST = 2**63
 """Of a number's size; the engine raises on larger integers and, later, on larger floats."""
@@ -36,22 +37,23 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     """
     if not criteria:
         return []
-    context = engine_facts(record)
+    criteria = [c for c in criteria if c.is_about(record.form)]
+    context = engine_facts(record, what_they_see(criteria))
     written = _as_written(context)
-    values: dict[str, list[Observation]] = {}
-    for o in form_values(record):
-        values.setdefault(o.indicator, []).append(o)
+    values: dict[str, list[tuple[str, Observation]]] = {}
+    for key, o in values_by_key(record).items():
+        values.setdefault(o.indicator, []).append((key, o))
     suspected = {f.suspect: f for f in findings if f.suspect is not None and f.severity != "info"}
     results = []
+    texts = texts_of(record) if any(c.quote for c in criteria) else ()
     for criterion in criteria:
-        if not criterion.is_about(record.form):
-            continue
-        looked_at = [o for indicator in criterion.uses for o in values.get(indicator, [])]
+        named = [(key, o) for indicator in criterion.uses for key, o in values.get(indicator, ())]
+        looked_at = [o for _, o in named]
         status: CriterionStatus = "manual" if criterion.manual else decide(criterion, context)
         doubtful = [
             o
-            for o in looked_at
-            if o.key in suspected and not criterion.manual and _turns(criterion, status, context, o, suspected[o.key])
+            for key, o in named
+            if key in suspected and not criterion.manual and _turns(criterion, status, context, o, suspected[key])
         ]
         text = criterion.text
         soft = criterion.soft if status == "not_met" and _leaves_room(criterion, context) else ()
@@ -61,11 +63,11 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
         if doubtful:
             text += f"（{'、'.join(name(o) for o in doubtful)}可能有误，更正后结论可能改变）"
         observed: dict[str, Value] = {
-            o.key: o.value for o in looked_at if not criterion.manual or o.status in ("reported", "none")
+            key: o.value for key, o in named if not criterion.manual or o.status in ("reported", "none")
         }
         if criterion.quote:
-            observed |= {k: v for k, v in passages(record, criterion.quote).items() if observed.get(k) is None}
-        unsure = tuple(o.key for o in looked_at if o.is_given and o.confidence < SURE) if not criterion.manual else ()
+            observed |= {k: v for k, v in passages(texts, criterion.quote).items() if observed.get(k) is None}
+        unsure = tuple(key for key, o in named if o.is_given and o.confidence < SURE) if not criterion.manual else ()
         why = _why(criterion, status, looked_at, written, soft=bool(soft))
         results.append(
             CriterionResult(
@@ -187,12 +189,25 @@ def _asked_for(expression: str, context: Mapping[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=1024)
 def _names_in(expression: str) -> frozenset[str] | None:
     """All words of an expression, names of facts among them; None where it may look at facts without naming them."""
-    return None if _UNNAMED.search(expression) else frozenset(_WORD.findall(expression))
+    return None if _UNNAMED.search(_QUOTED.sub('""', expression)) else frozenset(_WORD.findall(expression))
 
 
-def engine_facts(record: Record) -> dict[str, Any]:
-    """The record's facts in values that the engine takes."""
-    taken: dict[str, Any] = _taken(facts(record))
+def what_they_see(criteria: Iterable[Criterion]) -> frozenset[str] | None:
+    """The indicators that the clauses look at, and other words of theirs; None where one may look at any."""
+    out: set[str] = set()
+    for c in criteria:
+        out.update(c.uses)
+        for expression in filter(None, (c.met, c.not_met, c.soft_if)):
+            names = _names_in(expression)
+            if names is None:
+                return None
+            out |= names
+    return frozenset(out)
+
+
+def engine_facts(record: Record, only: Container[str] | None = None) -> dict[str, Any]:
+    """The record's facts in values that the engine takes; with `only` of these indicators alone."""
+    taken: dict[str, Any] = _taken(facts(record, only=only))
     return taken
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from formextract.model import Observation, Record
 from formextract.model.edits import Ref
-from formextract.model.facts import form_values, form_years, is_prose
+from formextract.model.facts import form_years, is_prose, values_by_key
 from formextract.model.interval import Interval, Precision, is_figure, is_nought, written_interval
 from formextract.model.plans import PlanRow, plan_rows
 from formextract.text import squeeze
@@ -64,12 +64,16 @@ class Figures:
 
     def __init__(self, record: Record) -> None:
         self.observations = {
-            o.key: replace(o, confidence=min(o.confidence, TOLD)) if is_prose(o) else o for o in form_values(record)
+            key: replace(o, confidence=min(o.confidence, TOLD)) if is_prose(o) else o
+            for key, o in values_by_key(record).items()
         }
         self.years = form_years(record)
         self._by_indicator: dict[str, list[Observation]] = {}
         for o in self.observations.values():
             self._by_indicator.setdefault(o.indicator, []).append(o)
+        self._by_period: dict[tuple[str, str | None], list[Figure]] = {}
+        for key, o in self.observations.items():
+            self._by_period.setdefault((o.indicator, o.period), []).append(Figure(key, o))
         self._intervals: dict[tuple[str, Precision], Interval | None] = {}
         self._plan: tuple[PlanRow, ...] | None = None
 
@@ -101,8 +105,12 @@ class Figures:
 
     def resolve(self, ref: Ref, moment: Moment = Moment()) -> Figure | None:  # noqa: B008 - a tuple of Nones
         """The figure that a reference means at that moment, whatever its status; None where the form has none."""
-        found = self._resolve(ref, moment)
-        return None if found is None else Figure(found.key, found)
+        if ref.at == "span":
+            spans = (o for o in self.of(ref.indicator) if o.period is not None and "/" in o.period)
+            candidates = [Figure(o.key, o) for o in spans]
+        else:
+            candidates = self._by_period.get((ref.indicator, self._period(ref, moment)), [])
+        return _meant(candidates, ref, moment) if candidates else None
 
     def all_rows(self, ref: Ref, moment: Moment) -> list[Figure | None] | None:
         """The figures of every row of a list (`[row=all]`) or of every year of the form (`@every`), where a reference
@@ -116,30 +124,6 @@ class Figures:
         dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
         rows = [o for o in self.of(ref.indicator) if "row" in o.dims and dims.items() <= o.dims.items()]
         return [Figure(o.key, o) for o in rows]
-
-    def _resolve(self, ref: Ref, moment: Moment) -> Observation | None:
-        candidates = self.of(ref.indicator)
-        if not candidates:
-            return None
-        dims = dict(ref.dims)
-        dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
-        captions, measures = dims.pop("target", None), dims.pop("measures", None)
-        period = self._period(ref, moment)
-        for o in candidates:
-            if ref.at == "span":
-                if o.period is None or "/" not in o.period:
-                    continue
-            elif o.period != period:
-                continue
-            if measures is not None and o.measures != measures:
-                continue
-            if captions is not None and not _captioned(o.dims.get("target", ""), captions):
-                continue
-            if all(o.dims.get(k) == v for k, v in dims.items()) and (
-                captions is not None or measures is not None or len(o.dims) == len(dims)
-            ):
-                return o
-        return None
 
     def _period(self, ref: Ref, moment: Moment) -> str | None:
         match ref.at:
@@ -189,6 +173,24 @@ class Figures:
             if s.period is not None and s.period.isdigit() and s.dims == o.dims and s.is_given and is_figure(s.value)
         ]
         return sorted(found)
+
+
+def _meant(candidates: Iterable[Figure], ref: Ref, moment: Moment) -> Figure | None:
+    """Of the figures of one indicator and period the one that a reference means."""
+    dims = dict(ref.dims)
+    dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
+    captions, measures = dims.pop("target", None), dims.pop("measures", None)
+    for figure in candidates:
+        o = figure.observation
+        if measures is not None and o.measures != measures:
+            continue
+        if captions is not None and not _captioned(o.dims.get("target", ""), captions):
+            continue
+        if all(o.dims.get(k) == v for k, v in dims.items()) and (
+            captions is not None or measures is not None or len(o.dims) == len(dims)
+        ):
+            return figure
+    return None
 
 
 def things_in(names: tuple[object, ...]) -> int:

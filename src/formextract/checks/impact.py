@@ -28,7 +28,7 @@ def deciding(record: Record, criteria: Sequence[Criterion], keys: Collection[str
     asked = [c for c in criteria if not c.manual and any(name in doubtful for name in c.uses)]
     if not asked:
         return {}
-    context = engine_facts(record)
+    context = engine_facts(record, frozenset(name for c in asked for name in c.uses))
     out: dict[str, list[str]] = {}
     for criterion in asked:
         needed = {**context, "values": {k: v for k, v in context["values"].items() if k in criterion.uses}}

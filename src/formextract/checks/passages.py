@@ -17,14 +17,18 @@ SHORTEST = 10
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 
 
-def passages(record: Record, words: Sequence[str]) -> dict[str, str]:
-    """Up to `MOST` passages by where they stand, those that hold most of the words, in the order of the form.
+Texts = Sequence[tuple[str, str, str]]
+"""Texts with their names and captions."""
+
+
+def passages(texts: Texts, words: Sequence[str]) -> dict[str, str]:
+    """Up to `MOST` of these texts' passages by where they stand, those with most of the words, in the form's order.
 
     The name of an observation where a field holds the text; `passage[page=3]`, `passage[cell=T2R5C3]` or, where the
     file has neither pages nor cells, `passage[n=12]` (its number in `unmatched`) for text that no field claims.
     """
     found: list[tuple[int, int, str, str]] = []
-    for order, (key, label, text) in enumerate(_texts(record)):
+    for order, (key, label, text) in enumerate(texts):
         told, score = _about(text, words)
         if not told and any(w in label for w in words):
             told, score = text.strip(), 1
@@ -37,7 +41,7 @@ def passages(record: Record, words: Sequence[str]) -> dict[str, str]:
     return out
 
 
-def _texts(record: Record) -> list[tuple[str, str, str]]:
+def texts_of(record: Record) -> Texts:
     """Every text of the record with its name and caption: fields first, then what no field claims."""
     out = [
         (o.key, o.label, o.value)

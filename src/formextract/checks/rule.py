@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from formextract.checks.constraint import AnyOf, Constraint
@@ -171,6 +172,7 @@ def factor_between(written: Figure, wanted: Figure) -> Fraction | None:
     return None if factor is None else Fraction(factor)
 
 
+@lru_cache(maxsize=4096)
 def fraction(x: Decimal | None) -> Fraction | None:
     """The exact figure; None for None."""
     return None if x is None else Fraction(x)

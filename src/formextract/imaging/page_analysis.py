@@ -121,7 +121,7 @@ def analyse_upright(clean: CleanPage, transform: PageTransform, points: float | 
         _checkboxes(text, components, kept, letter),
         _without_dust(without_rules(upright, rules, PAPER), bare, text),
         bare,
-        unreliable_borders(grids, rules.ink, scale, letter, mended, rules.suspected),
+        unreliable_borders(grids, rules.ink, scale, letter, mended, rules.suspected, lines),
         touching_borders(grids, lines, rules.ink, components, kept, scale, letter),
         components.stats[large, :4],
         _reach(sheet),

@@ -42,6 +42,12 @@ _BESIDE_YEAR = re.compile(r"[年度末底:]|\(.*")
 """What a heading of a year says beside its digits."""
 _YEARS = re.compile(r"(?:(?:19|20)\d\d)?[年份度末底:]*")
 """All that a heading of years says: no value, and no caption of one."""
+_TITLE_YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
+"""The year that stands before a form's title."""
+_SENTENCE = re.compile(r"[\u4e00-\u9fff%百千万亿][，,。；;](?:[\u4e00-\u9fff]|$)")
+WORDS = 10
+"""Chinese letters from which a line with a sign of sentences is one, and its figures are those of its words. Of 74
+figures in doubt for such a line or a title behind its year, on three worn lots, none was there (docs/accuracy.md)."""
 _OWN_CAPTION = re.compile(r"([^:：]+)[:：]\s*\S")
 
 
@@ -49,7 +55,8 @@ class _Loose(NamedTuple):
     """Something on a page that no field took, squeezed.
 
     `caption` is its own, where what stands beside that is surely its, else ''; `figures` whether a figure (in digits or
-    spelt out) or tick is in it that is no year, `legible` whether its letters are what was read.
+    spelt out) or tick is in it that is no year, `legible` whether its letters are what was read, `sentence` whether it
+    is a part of a sentence.
     """
 
     page: int
@@ -57,6 +64,7 @@ class _Loose(NamedTuple):
     caption: str
     figures: bool
     legible: bool
+    sentence: bool
 
 
 class PageAccounts:
@@ -84,7 +92,7 @@ class PageAccounts:
             if x.place not in ruled and x.place.bbox is not None:
                 loose.append((x.place.page, _middle(x.place.bbox)))
             if not any(_is_read_of(heading, _plain(x.text)) for heading in headings):
-                self._left.append(_loose(x, ruled, legible))
+                self._left.append(_loose(x, ruled, legible, scanned))
         # a scanned page of which no field was read may hold any of them, wherever the form puts it
         self._unknown = bool(unplaced - {page for _, page in placed})
         self._weak = {
@@ -97,6 +105,8 @@ class PageAccounts:
         self._texts = None if scanned else tuple({p for t in texts if len(p := _plain(t)) >= SHORT})
         self._torn = _beside_loose(document, {x.place for x in match.leftovers if _tells(x, scanned=True)} & scanned)
 
+        self._found_open: dict[tuple[str, bool, bool], bool] = {}
+        """What `page_is_open` has said, until what it rests on changes: a field's years and levels all ask the same."""
         self._loose = sorted(loose)
         where = (p.place for p in match.placements)
         self._standing = sorted((w.page, _middle(w.bbox)) for w in where if w.page is not None and w.bbox is not None)
@@ -105,10 +115,12 @@ class PageAccounts:
         """Notes that something on a page turned out to be no part of the field that it had been taken for."""
         if page is not None:
             self._open.add(page)
+            self._found_open.clear()
 
     def leave_out(self, is_taken: Callable[[str, int], bool]) -> None:
         """Takes out of what no field took what a later look found a field for, by its text and page."""
         self._left = [x for x in self._left if not is_taken(x.text, x.page)]
+        self._found_open.clear()
 
     def is_beside_loose(self, place: Place) -> bool:
         """Whether something that no field took stands in an empty cell's box, or next above or below it.
@@ -144,6 +156,12 @@ class PageAccounts:
         speaks is not on the form; captions of texts (`of_lines`) may be torn by what stands beside them. A figure
         (`in_digits`) is no part of a line of words, unless those are like its caption.
         """
+        asked = spec.key, of_lines, in_digits
+        if asked not in self._found_open:
+            self._found_open[asked] = self._is_open(spec, of_lines=of_lines, in_digits=in_digits)
+        return self._found_open[asked]
+
+    def _is_open(self, spec: FieldSpec, *, of_lines: bool, in_digits: bool) -> bool:
         if self._unknown or spec.key in self._shared:
             return True
         label = _plain(spec.label)
@@ -199,16 +217,23 @@ class Concealed:
         return best or self._years.get("" if period is None else period.split("/")[-1], "")
 
 
-def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place]) -> _Loose:
+def _loose(x: Leftover, ruled: Collection[Place], legible: Collection[Place], scanned: Collection[Place]) -> _Loose:
     text, own = _plain(x.text), _plain(x.label)
     inside = _OWN_CAPTION.match(text) if not own and "\n" not in x.text else None
     caption = own if x.place in ruled else _plain(inside[1]) if inside is not None else ""
     figures = bool(_FIGURE.search(text) or _SPELT.search(text)) and _YEARS.fullmatch(text) is None
-    return _Loose(x.place.page or 0, text, caption if len(caption) >= SHORT else "", figures, x.place in legible)
+    words = x.place in scanned and _SENTENCE.search(text) is not None
+    sentence = words and sum("\u4e00" <= c <= "\u9fff" for c in text) >= WORDS
+    caption = caption if len(caption) >= SHORT else ""
+    return _Loose(x.place.page or 0, text, caption, figures, x.place in legible, sentence)
 
 
 def _is_read_of(heading: str, text: str) -> bool:
-    """Whether a text is one of the form's own headings, a letter misread or a sign put in: no value of anything."""
+    """Whether a text is one of the form's own headings, a letter misread or a sign put in: no value of anything.
+
+    A year may stand before it.
+    """
+    text = _TITLE_YEAR.sub("", text)
     if len(text) < SHORT or len(text) > LONGER * len(heading) or (_FIGURE.search(text) and not _FIGURE.search(heading)):
         return False
     return LCSseq.similarity(heading, text) >= HEADING * len(heading)
@@ -219,7 +244,8 @@ def _may_hold(x: _Loose, spec: FieldSpec, *, in_digits: bool) -> bool:
     labels = [p for said in (spec.label, *spec.synonyms) if (p := _plain(said))]
     if x.caption:
         return fuzz.partial_ratio(x.caption, labels[0] if labels else "") >= ALIKE
-    if x.figures or not in_digits or not x.legible:
+    told = x.sentence and x.legible  # by its own words what its figures are
+    if not in_digits or not x.legible or (x.figures and not told):
         return True
     if len(x.text) < SHORT:  # a level or a role, which heads a row of any field that has such
         return _YEARS.fullmatch(x.text) is None

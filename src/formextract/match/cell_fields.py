@@ -10,10 +10,9 @@ from functools import cached_property
 
 from formextract.match.assign import Assigned
 from formextract.match.blanks import count_and_names
-from formextract.match.claims import IN_TURN, INFERRED_YEAR, UNDATED, Claims, FormYears, choose, of_cover
+from formextract.match.claims import IN_TURN, INFERRED_YEAR, UNDATED, Claims, FormYears, choose, of_cover, several
 from formextract.match.gaps import in_gaps
 from formextract.match.key_values import KeyCell, ValueCell
-from formextract.match.label_doubts import LONGEST
 from formextract.match.lists import key_of, under
 from formextract.match.region import region_parts
 from formextract.match.shapes import FieldShape, added_shapes
@@ -24,8 +23,6 @@ from formextract.model.template import SHAPES, FieldSpec, Indicator
 from formextract.tables import CellGrid, HeadWords, within_year
 from formextract.text import conversion, is_blank, squeeze, unwrapped
 
-SEVERAL = 0.7
-"""Confidence of a value that stands beside another one for the same place."""
 _SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
 _OLDER = doubt("year_inferred", "最近一年的一格空着，这里是更早一年的数", INFERRED_YEAR)
 _OF_EDITION = doubt("year_inferred", "表上没有写明是哪一年，按表的版本推定", INFERRED_YEAR)
@@ -101,7 +98,7 @@ class CellFields:
         else:
             rivals = (v for v in rest if not is_blank(v.text) and (v.period is None or v.spans_years))
             beside = next((v for v in rivals if indicator.unit is None or not _of_other_kind(v, indicator.unit)), None)
-            unsure = () if beside is None else (_several(chosen, beside),)
+            unsure = () if beside is None else (several(chosen.text, beside.text),)
             if indicator.kind in _FIGURES and self._is_older(chosen, at.values):
                 unsure = (*unsure, _OLDER)  # what stands now was not filled in
             self.claims.claim(spec, at, chosen, assigned, period, unsure)
@@ -268,13 +265,3 @@ class CellFields:
         return grid is not None and any(
             self.words.is_number(key_of(c.text)) for c in grid.above(value.cell.row, value.cell.col)
         )
-
-
-def _several(chosen: ValueCell, beside: ValueCell) -> Doubt:
-    """That another value stands where one is asked for."""
-    return doubt("several_values", f"同一栏有几个值（{_short(chosen.text)} / {_short(beside.text)}）", SEVERAL)
-
-
-def _short(text: str) -> str:
-    told = squeeze(unwrapped(text))
-    return told if len(told) <= LONGEST else told[:LONGEST] + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from formextract.match.labels import LabelIndex, take_apart
+from formextract.match.labels import LabelIndex, make_room, take_apart
 from formextract.tables import CellKind, Hit, has_box, is_counted
 from formextract.tables.kinds import plain_kind
 from formextract.text import is_blank, squeeze, strip_numbering
@@ -24,9 +24,20 @@ _BLANK = CellKind("blank")
 
 
 def kind_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
-    """What a cell's text makes of it. A bare `2021` is a figure here; a row of them is told by the table."""
+    """What a cell's text makes of it. A bare `2021` is a figure here; a row of them is told by the table.
+
+    Several steps ask it of each cell, and forms of a kind print the same captions: the answers are kept.
+    """
     if not text or is_blank(text):
         return _BLANK
+    found = index.kinds.get((text, printed))
+    if found is None:
+        make_room(index.kinds)
+        found = index.kinds[text, printed] = _kind_of(text, index, printed)
+    return found
+
+
+def _kind_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:
     plain = plain_kind(text, index.table_words)
     if plain is not None:
         return plain

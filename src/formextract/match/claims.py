@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from formextract.match.assign import Assigned
 from formextract.match.key_values import KeyCell, StatedUnit, ValueCell
-from formextract.match.label_doubts import label_doubts
+from formextract.match.label_doubts import LONGEST, label_doubts
 from formextract.match.labels import take_apart
 from formextract.match.leftovers import Leftovers, printed_label
 from formextract.match.letterhead import year_signed
@@ -28,11 +29,13 @@ from formextract.model import Document, Doubt, Legibility
 from formextract.model.doubt import doubt
 from formextract.model.placement import Part, Placement
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.tables import LAST_YEAR, THIS_YEAR, is_relative
-from formextract.text import conversion, is_blank, per_what, squeeze
+from formextract.tables import LAST_YEAR, THIS_YEAR, WHOLE_YEAR, is_relative
+from formextract.text import conversion, is_blank, per_what, squeeze, unwrapped
 
 INFERRED_YEAR = 0.6
 """Confidence of a yearly figure whose year no heading says."""
+SEVERAL = 0.7
+"""Confidence of a value that stands beside another one for the same place."""
 REPORTS = frozenset({"annual", "half-year", "evaluation"})
 """Forms whose title names the year that their figures are of; an application's names the year in which it is made."""
 IN_TURN = doubt("year_inferred", "没有写明年份，按各列的先后记为各年", INFERRED_YEAR)
@@ -87,11 +90,12 @@ class FormYears:
         """The year of a column: 本年 and 上年 are those that the title tells, else the last ones, in doubt."""
         if not is_relative(head):
             return head, ()
-        head, _, half = head.partition("#")
+        head, _, part = head.partition("#")
         last = self.titled or (str(self.all[-1]) if self.all else "")
         if not last:
             return None, (UNDATED,)
-        last = f"{last[:4]}-01/{last[:4]}-06" if half else last
+        if part:
+            last = last[:4] if f"#{part}" == WHOLE_YEAR else f"{last[:4]}-01/{last[:4]}-06"
         year = last if head == THIS_YEAR else re.sub(r"\d{4}", lambda m: str(int(m.group()) - 1), last)
         sure = self.titled or (self.beside and head == LAST_YEAR)
         return year, () if sure else (UNDATED,)
@@ -167,9 +171,23 @@ class Claims:
             self.claimed[key] = placement
             self.placements[self.placements.index(old)] = placement
         elif not is_blank(placement.text) and not _says_same(old.text, placement.text):
-            self.left.add(label, value.text, value.cell.place, value.order)
-            if not of_cover(spec, at):
-                self.again.setdefault(spec.key, label)
+            if of_cover(spec, at):
+                self.left.add(label, value.text, value.cell.place, value.order)
+            else:
+                self._again(spec, old, placement, value)
+
+    def _again(self, spec: FieldSpec, old: Placement, new: Placement, value: ValueCell) -> None:
+        """Keeps one of two texts that stand for the same place: that under the form's own caption, else the first one,
+        in doubt.
+        """
+        own = [take_apart(p.label).key == take_apart(spec.label).key for p in (old, new)]
+        held, other = (new, old) if own == [False, True] else (old, new)
+        if own[0] == own[1]:
+            held = replace(old, doubts=(*old.doubts, several(old.text, new.text)))
+        self.claimed[new.indicator, new.period, new.dims] = held
+        self.placements[self.placements.index(old)] = held
+        self.left.add(other.label, other.text, other.place, value.order)
+        self.again.setdefault(spec.key, other.label)
 
     def _is_of_another_part(self, spec: FieldSpec, at: KeyCell) -> bool:
         """Whether a caption with nothing behind it stands in another part than its field, which is there."""
@@ -244,6 +262,16 @@ class Claims:
         if at.stated is None or at.stated.near or canonical is None or value.unit or at.unit:
             return ()
         return (FAR_UNIT,) if _speaks_of(at.stated, canonical) and not is_blank(value.text) else ()
+
+
+def several(text: str, other: str) -> Doubt:
+    """That another text stands where one is asked for."""
+    return doubt("several_values", f"同一栏有几个值（{_short(text)} / {_short(other)}）", SEVERAL)
+
+
+def _short(text: str) -> str:
+    told = squeeze(unwrapped(text))
+    return told if len(told) <= LONGEST else told[:LONGEST] + "…"
 
 
 def _speaks_of(stated: StatedUnit, canonical: str) -> bool:

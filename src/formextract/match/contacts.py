@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formextract.match.leftovers import Leftovers
-from formextract.model.doubt import doubt
+from formextract.model.doubt import SURE, confidence_of, doubt
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Template
 from formextract.text import fold, is_blank, squeeze
@@ -49,7 +49,19 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
             out[own] = _placed(person, spec, numbers)
         elif squeeze(numbers) not in squeeze(out[own].text):
             left.add(person.label, numbers, person.place, 0)
-    return [_alone(p) if _asks_only_number(p.field) else p for p in out]
+    out = [_alone(p) if _asks_only_number(p.field) else p for p in out]
+    return [_of_whom(p, out) if _asks_only_number(p.field) else p for p in out]
+
+
+def _of_whom(number: Placement, placements: Sequence[Placement]) -> Placement:
+    """A placed number, in doubt where the person before it stands under a caption that may be of somebody else."""
+    person = next((p for p in placements if p.indicator == number.field.after and p.part == "value"), None)
+    if person is None or is_blank(number.text) or is_blank(person.text):
+        return number
+    if confidence_of(1.0, person.doubts) >= SURE or not any(d.kind == "label_differs" for d in person.doubts):
+        return number
+    whose = doubt("label_differs", f"前面的人写在“{person.label}”一栏，这个电话不一定是要填的联系人的，请核对", 0.85)
+    return replace(number, doubts=(*number.doubts, whose))
 
 
 def _asks_only_number(spec: FieldSpec) -> bool:

@@ -21,6 +21,7 @@ from formextract.match.leftovers import Leftovers, at_levels, printed_label
 from formextract.match.letterhead import told_by_letter
 from formextract.match.list_values import list_placements
 from formextract.match.own_trade import told_as_leading, trade_in
+from formextract.match.paper_numbers import with_paper_numbers
 from formextract.match.paraphrased import paraphrased
 from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
@@ -70,6 +71,7 @@ def match_form(
         if spec.shape == "narrative":
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
     placements = with_places(with_telephones(claims.placements, template, left), template, stream.labels, left, index)
+    placements = with_paper_numbers(placements, template, indicators)
     placements = _with_letter(document, template, stream, placements, index, titled)
     placements = with_captions_inside(placements, index, template)
 
@@ -77,6 +79,8 @@ def match_form(
     for value in stream.orphans:
         if not (numbered and fields.numbers_row(value)):
             left.add("", value.text, value.cell.place, value.order)
+    for order, head, cell in stream.of_firms:
+        left.add(head, cell.text, cell.place, order)
     left.lines(stream, template)
     for hidden in document.hidden:
         left.add("（隐藏内容）", hidden.text, hidden.place, 1 << 60)

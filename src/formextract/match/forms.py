@@ -23,6 +23,7 @@ from formextract.match.recognise import (
     Prepared,
     TemplateFit,
     captions_of,
+    captions_said,
     fit_of,
     head_of,
     prepared,
@@ -101,7 +102,10 @@ class Forms:
         self.indicators = indicators
         known = wanted if templates is None else templates
         said = explained or {}
-        self._prepared = [prepared(t, indicators, lexicon, known, said.get(t.id, ())) for t in wanted.values()]
+        captions = captions_said(known)
+        self._prepared = [
+            prepared(t, indicators, lexicon, known, said.get(t.id, ()), captions) for t in wanted.values()
+        ]
         # a form that its labels alone make known goes before those that need a title
         self._prepared.sort(key=lambda p: not p.template.recognise.untitled)
         self._recogniser = Recogniser(self._prepared, programmes, lexicon)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.hints import Hint
-from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in
+from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in, without_brackets
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
 from formextract.model import Document
 from formextract.model.template import Lexicon, Programme
@@ -22,6 +22,10 @@ SHEET = "汇总表"
 REPORTS = frozenset({"annual", "half-year", "evaluation", "review"})
 _LEAST_SAID = ("annual",)
 """The kind of which other kinds' titles have the words, too: 发展情况, 工作总结."""
+_REPORTS_END, _PLANS_END, _TABLES_END = ("报告", "总结", "汇报"), ("规划", "方案"), ("表",)
+"""How titles end of letters, of plans, which are proofs where no form of the programme is called so, and of tables."""
+TITLE = 3
+"""Lines at the head of a paper among which its title stands."""
 FOLDERS = 3
 """Folders above a file whose names may say whose paper it is."""
 
@@ -159,23 +163,28 @@ class Recogniser:
         return known if enough or (said.collective and self.naming.kind(" ".join(_head(document)))) else None
 
     def _by_folder(self, document: Document, said: SaidOf) -> KnownForm | None:
-        """By a folder's name, where the paper speaks of a cluster and says its kind; without labels, with a note."""
-        head = "".join(_head(document))
+        """By a folder's name, where the paper speaks of a cluster and one of both says its kind; without labels, with
+        a note.
+        """
+        head = _head(document)
         for name in reversed(PurePath(document.source.path).parts[-1 - FOLDERS : -1]):
             told = None if self.naming.refused(name) else self.naming.of(name)
-            if told is None or not said.form or not said.collective:
-                continue
-            if not (told.firm or self.naming.is_of(told.program, head)):
+            if told is None or not said.collective or not (told.firm or self.naming.is_of(told.program, "".join(head))):
                 continue
             # the folder of a review holds each year's report, too: what names no year is what the folder says
             open_kind = said.form in _LEAST_SAID and not said.year and told.form in REPORTS
-            form = told.form if open_kind else said.form
-            known = self._told(document, TitleReading(told.program, firm=True, year=said.year), form)
+            form = told.form if open_kind else said.form or told.form
+            known = self._told(document, TitleReading(told.program, firm=True, year=said.year), form) if form else None
             if known is None:
                 continue
-            if len(self._labels(document, known.prepared)) >= CONFIRMED:
+            if said.form and len(self._labels(document, known.prepared)) >= CONFIRMED:
                 return known
-            if self.naming.kind(head) not in ("", "summary") and document.source.format != "image":
+            letter = without_brackets(next((x for x in head[:TITLE] if self.naming.names_a_paper(x)), ""))
+            titled = said.form or letter.endswith(_REPORTS_END)
+            own = set(_PLANS_END) & {t[-2:] for t in known.prepared.template.recognise.titles}
+            plan = letter.endswith(tuple(set(_PLANS_END) - own))
+            listed = letter.endswith(_TABLES_END) or not any("。" in line for line in head)
+            if titled and form != "summary" and not (plan or listed) and document.source.format != "image":
                 return replace(known, note=known.note or self._by_its_folder(known.prepared, name))
         return None
 

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
 from formextract.match.frames import PLAN, SLOTS, FrameReader, telling
 from formextract.match.speech import speech
 from formextract.model.template import Indicator, Lexicon
-from formextract.tables import Hit, words_of
+from formextract.tables import CellKind, Hit, words_of
 from formextract.text import parse_unit, per_what, squeeze, strip_numbering
 
 if TYPE_CHECKING:  # the numbers, and what calculates with them, are for captions that are no known wording
@@ -48,6 +48,7 @@ _QUOTES = str.maketrans("", "", "\"'《》<>·*※★")
 _UNIT_TAIL = re.compile(r"^(.*?)[,/:]([^,/:()]{1,8}(?:/[^,/:()]{1,6})?)$")
 _CAPTION_TAIL = re.compile(r"^(.*?)[,;(]?(?:计量|金额)?单位[:为]?(.{1,10}?)\)?$")
 _AND_PHONE = re.compile(r"(?P<person>[一-鿿]{2,8}?)(?:[/、,和及与]|及其)(?:联系)?(?:电话|手机|方式)(?:号码?)?")
+_ITS_ANSWER = re.compile("(?P<what>[一-鿿]{2,12}?)的?(?:姓名|名称|全称)")
 _EXAMPLES = re.compile(r"^[^等]*[、,/][^等]*等(?=[^等]{3,})")
 _BUT = re.compile("不含|不包括|不计|除|扣除|剔除|剔|非")
 """How a remark begins that says what is left out."""
@@ -97,6 +98,23 @@ def take_apart(text: str) -> LabelText:
     return LabelText(_WHICH.sub("", core) + "".join(kept), bare or core, unit, said)
 
 
+@lru_cache(maxsize=20_000)
+def _keys_of(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """How wordings are compared, whole and bare; all templates ask it of the catalogue's indicators."""
+    taken = map(take_apart, texts)
+    return tuple(dict.fromkeys(key for t in taken for key in (t.key, t.bare)))
+
+
+KEPT = 50_000
+"""Answers that are kept in one place: a bound for a long run, not a tuning."""
+
+
+def make_room(kept: dict[Any, Any]) -> None:
+    """Forgets the answers kept where there are too many."""
+    if len(kept) > KEPT:
+        kept.clear()
+
+
 class LabelIndex:
     """All wordings of a catalogue, to be asked which indicators a caption may name."""
 
@@ -127,13 +145,16 @@ class LabelIndex:
         self._foreign = lexicon.foreign
         self._allowed = lexicon.allowed
         self._indicators = indicators
-        pairs = [(name, text) for name, i in indicators.items() for text in (i.label, *i.synonyms)]
         self._keys: dict[str, dict[str, None]] = {}
         """The keys of each target's wordings, in their order."""
         self._exact: dict[str, dict[str, float]] = {}
-        for name, text in [*pairs, *extra]:
-            taken = take_apart(text)
-            for key in dict.fromkeys((taken.key, taken.bare)):
+        for name, i in indicators.items():
+            keys = _keys_of((i.label, *i.synonyms))
+            self._keys[name] = dict.fromkeys(keys)
+            for key in keys:
+                self._exact.setdefault(key, {})[name] = EXACT
+        for name, text in extra:
+            for key in _keys_of((text,)):
                 self._exact.setdefault(key, {})[name] = EXACT
                 self._keys.setdefault(name, {})[key] = None
         self._elsewhere = {take_apart(text).key: name for name, text in elsewhere}
@@ -142,6 +163,9 @@ class LabelIndex:
         self._reader, self._soft = frame_reader(lexicon), frozenset(lexicon.soft)
         self._idle = (self._soft & lexicon.concepts.get("what", {}).keys()) | {CLUSTER}
         self._cache: dict[str, tuple[Hit, ...]] = {}
+        self._named: dict[str, tuple[str, ...]] = {}
+        self.kinds: dict[tuple[str, frozenset[str]], CellKind] = {}
+        """What texts were found to be, by those that the form has printed: kept by `cell_kinds.kind_of`."""
 
     @property
     def reader(self) -> FrameReader:
@@ -328,9 +352,13 @@ class LabelIndex:
 
     def exact(self, text: str) -> tuple[str, ...]:
         """The indicators with this very wording."""
-        taken = take_apart(text)
-        found = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
-        return tuple(name for name, score in found.items() if score >= EXACT)
+        named = self._named.get(text)
+        if named is None:
+            taken = take_apart(text)
+            found = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
+            make_room(self._named)
+            named = self._named[text] = tuple(name for name, score in found.items() if score >= EXACT)
+        return named
 
     def wanted(self, text: str) -> tuple[Hit, ...]:
         """The hits of a caption whose best reading is something that this form asks for."""
@@ -344,8 +372,7 @@ class LabelIndex:
         """The indicators that a caption may name, best first; none where it names something else."""
         found = self._cache.get(text)
         if found is None:
-            if len(self._cache) > 50_000:  # noqa: PLR2004 - a bound for a long run, not a tuning
-                self._cache.clear()
+            make_room(self._cache)
             found = self._cache[text] = self._hits(text)
         return found
 
@@ -363,7 +390,7 @@ class LabelIndex:
         taken = take_apart(text)
         exact = self._exact.get(taken.key) or self._as_remarked(self._exact.get(taken.bare, {}), taken)
         if not (exact and self.accepted & exact.keys()):
-            exact = self._with_telephone(taken.key) or exact
+            exact = self._with_telephone(taken.key) or self._with_its_answer(taken.key) or exact
         if exact and len(taken.key) <= LONGEST:
             return tuple(Hit(name, score) for name, score in exact.items())
         if len(taken.key) < 2 or len(taken.key) > LONGEST:  # noqa: PLR2004 - one letter is no label that nobody wrote
@@ -398,6 +425,12 @@ class LabelIndex:
             return {}
         same = self._canon.get(self._canonical(asked["person"]), ())
         return self._exact.get(asked["person"]) or dict.fromkeys(same, SAME_WORDS)
+
+    def _with_its_answer(self, key: str) -> dict[str, float]:
+        """What a caption asks for that adds what its answer is: 联系人姓名, 运营管理机构全称."""
+        asked = _ITS_ANSWER.fullmatch(key)
+        names = self._exact.get(asked["what"], {}) if asked is not None else {}
+        return {name: SAME_WORDS for name in names if name.partition("[")[0] in self._worded}
 
     def _similar(self, text: str, words: frozenset[str], wording: str) -> float:
         if len(text) < SHORTEST * len(wording):

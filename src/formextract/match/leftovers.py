@@ -112,12 +112,16 @@ def at_levels(template: Template, indicators: Mapping[str, Indicator]) -> tuple[
     return tuple(Proposed(name, indicators[name].label, None, round(1 / len(names), 3)) for name in names)
 
 
+_WRAPPED = re.compile(r"\s*\n\s*")
+
+
 def printed_label(at: KeyCell) -> str:
     """The caption as printed, without a value that shares its cell."""
     text = at.cell.text
     if at.cell_kind.rest and text.rstrip().endswith(at.cell_kind.rest.rstrip()):
         text = text.rstrip()[: -len(at.cell_kind.rest.rstrip())]
-    return re.sub(r"\s*\n\s*", "", unwrapped(text)).strip().rstrip("：:").strip()
+    text = unwrapped(text)
+    return (_WRAPPED.sub("", text) if "\n" in text else text).strip().rstrip("：:").strip()
 
 
 def _is_heading(text: str, titles: Sequence[str]) -> bool:

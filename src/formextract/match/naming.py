@@ -31,6 +31,8 @@ _HALF = re.compile(
 _REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
 _IN_THE_MANNER = re.compile("(?:参照|比照|借鉴|学习)[^,。;]{0,12}$")
 """Before rules that are somebody else's."""
+_WON = re.compile("(?:培育对象)?(?:竞赛|评选|遴选|初赛|决赛)[^,。;未]{0,8}(?:胜出|入选|获胜|优胜|出线)")
+"""Behind a programme's name where an applicant is said to have won in it."""
 _CLAUSE_ENDS = re.compile("[,。;]")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
@@ -123,7 +125,7 @@ class Naming:
                 if places and (others or _NATIONAL.search(words[:at])):
                     continue
                 whole = squeeze(text)
-                provincial = "省级" in words[:at] or "(省级)" in whole
+                provincial = "省级" in words[:at] or "(省级)" in whole or words[:at].endswith("省")
                 firm = not places or provincial or bool(provinces_in(words) & set(places))
                 return TitleReading(program, self.kind(whole), year_of(whole), firm)
         return None
@@ -269,10 +271,15 @@ class Naming:
         """Whether a paragraph says that a cluster has been recognised in a programme: 2022年获批省级创新型产业集群."""
         names = [name for name, other in self._names if other == program]
         return any(
-            self._whom.recognised.search(tight[: m.start()])
+            self._whom.recognised.search(tight[: m.start()]) or _WON.match(tight, m.end())
             for name in names
             for m in re.finditer(re.escape(name), tight)
         )
+
+
+def without_brackets(text: str) -> str:
+    """A squeezed title without what stands in brackets, years of documents' numbers apart."""
+    return _BRACKETS.sub("", text)
 
 
 def _letters(document: Document) -> int:

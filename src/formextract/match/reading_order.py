@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from formextract.match.cell_kinds import kind_of
+from formextract.match.firm_rows import firm_rows
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
@@ -37,6 +38,11 @@ _APART = re.compile(
     r"([\u4e00-\u9fff][^:：_＿\n]{5,})"
 )
 """A caption with a name and, far behind it, something else."""
+_DATED = re.compile(
+    r"(\s*[^:：]{2,20}[:：].*[^\s:：])(?:[ \u00a0]{3,}|\t+|\u3000{2,})"
+    r"((?:20\d\d|二[〇○零O0]\S{2})年\S{1,3}月(?:\S{1,3}日)?)\s*"
+)
+"""Captions with their values and, far behind them, the date of the paper."""
 ALIKE = 85.0
 """Similarity (0 to 100) from which a line is taken for a section's heading."""
 ALIKE_NUMBERED = 65.0
@@ -60,6 +66,8 @@ class Stream:
     lists: list[tuple[str, list[ListEntry]]] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     tallies: list[Tallies] = field(default_factory=list)
+    of_firms: list[tuple[int, str, Cell]] = field(default_factory=list)
+    """What lists of firms hold, each cell with its column's head."""
     entered: set[str] = field(default_factory=set)
     """The form's parts whose headings stand in the document."""
 
@@ -113,6 +121,11 @@ class _Flow:
         if apart is not None:  # 集群名称：…产业集群    数据截至2024年12月31日
             self._line(order, replace(line, text=apart.group(1)))
             self._line(order + 1, replace(line, text=apart.group(2)))
+            return
+        dated = _DATED.fullmatch(line.text)
+        if dated is not None:  # 填报单位：…局    2025年6月
+            self._line(order, replace(line, text=dated.group(1)))
+            self._line(order + 1, replace(line, text=dated.group(2)))
             return
         if self._enters(line):
             self.units.begin_part(line.text)
@@ -224,6 +237,10 @@ class _Flow:
             used |= tallies.rows
         if self.columned:
             used |= numbering_rows(table)
+        if self.template.applicant is None or self.template.applicant.kind == "cluster":
+            told, taken_rows = firm_rows(table, self.index)
+            self.out.of_firms += [(order + c.row * 1000 + c.col, head, c) for head, c in told if c.row not in used]
+            used |= taken_rows
         found = scan(table, self.index, self.printed, order, used)
         events: list[tuple[int, Line | KeyCell]] = [*found.lines, *((at.order, at) for at in found.labels)]
         for place, event in sorted(events, key=lambda e: e[0]):

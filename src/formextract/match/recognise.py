@@ -73,11 +73,13 @@ def prepared(
     lexicon: Lexicon,
     known: Mapping[str, Template],
     explained: Sequence[Explained] = (),
+    said: Mapping[str, frozenset[str]] | None = None,
 ) -> Prepared:
     """The template prepared, with what it takes over from the one of `known` that it is `like`, and with the captions
-    that people have explained, as far as the form asks for what they mean.
+    that people have explained, as far as the form asks for what they mean. `said`: `captions_said(known)`, where it has
+    been asked for already.
     """
-    template = _completed(template, known)
+    template, said = _completed(template, known), captions_said(known) if said is None else said
     captioned = [f for f in template.fields if f.shape not in ("narrative", "targets", "rows")]
     labels = [(f.key, text) for f in captioned for text in (f.label, *f.synonyms) if text]
     unsettled = set()
@@ -93,27 +95,33 @@ def prepared(
     indicators = {n: i for n, i in indicators.items() if n not in foreign}
     headed = frozenset(f.key for f in captioned if f.shape == "headed")
     index = LabelIndex(
-        indicators, lexicon, labels, accepted, headed, frozenset(unsettled), _elsewhere(template, labels, known)
+        indicators, lexicon, labels, accepted, headed, frozenset(unsettled), _elsewhere(template, labels, said)
     )
     headings = [text for s in template.sections for text in (s.heading, strip_numbering(s.heading))]
     printed = frozenset(squeeze(t) for t in (*template.printed, *headings))
     return Prepared(template, index, printed, frozenset(f.key for f in template.fields))
 
 
+def captions_said(known: Mapping[str, Template]) -> dict[str, frozenset[str]]:
+    """What is meant by the captions that stand beside values on any of these forms."""
+    found: dict[str, set[str]] = {}
+    for t in known.values():
+        for f in t.fields:
+            key = f.key
+            for text in (f.label, *f.synonyms) if f.shape in _BESIDE_A_LABEL else ():
+                found.setdefault(text, set()).add(key)
+    return {text: frozenset(names) for text, names in found.items()}
+
+
 def _elsewhere(
-    template: Template, own: Sequence[tuple[str, str]], known: Mapping[str, Template]
+    template: Template, own: Sequence[tuple[str, str]], said: Mapping[str, frozenset[str]]
 ) -> list[tuple[str, str]]:
     """What other forms call the figures that a template asks for: one indicator is one thing on all of them."""
     asked = {f.key for f in template.fields if f.shape in _BESIDE_A_LABEL}
     taken = {take_apart(text).key for _, text in own}
-    found: dict[str, set[str]] = {}
-    for t in known.values():
-        for f in t.fields:
-            for text in (f.label, *f.synonyms) if f.shape in _BESIDE_A_LABEL else ():
-                found.setdefault(text, set()).add(f.key)
     return [
-        (names.copy().pop(), text)
-        for text, names in found.items()
+        (next(iter(names)), text)
+        for text, names in said.items()
         if text and len(names) == 1 and names <= asked and take_apart(text).key not in taken
     ]
 

@@ -1,4 +1,7 @@
-"""Clauses of sentences that say what a caption asks for: 运营管理机构为某中心，联系人为章敏，联系电话是0728-…."""
+"""Clauses of sentences that say what a caption asks for: 运营管理机构为某中心，联系人为章敏，联系电话是0728-….
+
+A person and the number right behind may stand without 为: 联系人章敏，电话0728-….
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,13 @@ from formextract.text import squeeze, unwrapped
 _CLAUSE = re.compile(
     r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{2,16}?)(?:为|是)([^,，。;；()（）、:：\n]{2,28})(?=[,，。;；(（)）、\n]|$)"
 )
+_WITH_NUMBER = re.compile(
+    r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{4,12})[,，、;； (（]*"
+    r"([\u4e00-\u9fff]{2,8})[:：]?\s*(\d[\d-]{5,13}\d)(?!\d)"
+)
+"""A clause that may be a caption and a name, and the caption and number of a telephone behind it."""
+NAME_LETTERS = range(2, 5)
+"""Letters of a person's name."""
 _DESCRIBES = re.compile("的|一|该|此|按|由")
 """What a description has and a name has not: 运营管理机构是集群发展的核心."""
 
@@ -24,9 +34,10 @@ def stated(
 
     Where a caption is that of several (联系人), the one is meant whose owner the clause before has said.
     """
+    yield from _with_numbers(unwrapped(text), index, fields, but)
     before = ""
     for caption, value in _CLAUSE.findall(unwrapped(text)):
-        names = [h.indicator for h in index.wanted(caption) if h.score >= SAME_WORDS]
+        names = _asked(caption, index)
         if not names:
             continue
         asked = [name for name in names if name in fields and index.asks_words(name)]
@@ -39,6 +50,29 @@ def stated(
         ):
             before = mine[0]
             yield before, squeeze(value)
+
+
+def _with_numbers(
+    text: str, index: LabelIndex, fields: Mapping[str, FieldSpec], but: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """A person whom a clause names right behind the caption, and the telephone that the next one says."""
+    for clause, caption, number in _WITH_NUMBER.findall(text):
+        phones = [n for n in _asked(caption, index) if n in fields and fields[n].after is not None]
+        for length in NAME_LETTERS:
+            said, name = clause[:-length], clause[-length:]
+            person = next((fields[n].after for n in phones if fields[n].after in _asked(said, index)), None)
+            phone = next((n for n in phones if fields[n].after == person), None)
+            if person is None or phone is None or person not in fields or {person, phone} & set(but):
+                continue
+            if is_number(number):
+                yield person, name
+                yield phone, number
+                return
+
+
+def _asked(caption: str, index: LabelIndex) -> list[str]:
+    """What a caption in a known wording asks for."""
+    return [h.indicator for h in index.wanted(caption) if h.score >= SAME_WORDS] if len(caption) > 1 else []
 
 
 def _answers(caption: str, value: str, index: LabelIndex, *, owned: bool) -> bool:

@@ -112,10 +112,10 @@ def year_of(head: Cell) -> str | None:
 
 def _head_text(head: Cell) -> str:
     """What a head says; on paper without lines that are but a stroke: what shows through is no word."""
-    lines = head.text.split("\n")
+    text = head.text
     if head.legibility.scanned:
-        lines = [line for line in lines if not is_none(line)]
-    return squeeze(unwrapped("\n".join(lines)))
+        text = "\n".join(line for line in text.split("\n") if not is_none(line))
+    return squeeze(unwrapped(text))
 
 
 def unit_in(text: str) -> str | None:

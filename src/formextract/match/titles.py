@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from formextract.match.labels import make_room
 from formextract.match.naming import Naming
 from formextract.match.recognise import HALF_TITLE, Prepared
 from formextract.text import squeeze, strip_numbering
@@ -34,6 +35,7 @@ class Titles:
         """The places of titles in that order by their first two letters: a line is asked for few of them."""
         for n, (title, _) in enumerate(self._owners):
             self._begins.setdefault(title[:2], []).append(n)
+        self._found: dict[tuple[str, str], Collection[str]] = {}
         self._longest = max(map(len, owners), default=0) + BEFORE + BEHIND
 
     def of(self, text: str, below: str = "") -> Collection[str]:
@@ -41,6 +43,13 @@ class Titles:
         line = squeeze(text)
         if not line or len(line) > self._longest or strip_numbering(text) != text:
             return ()
+        found = self._found.get((text, below))
+        if found is None:
+            make_room(self._found)
+            found = self._found[text, below] = self._of(text, line, below)
+        return found
+
+    def _of(self, text: str, line: str, below: str) -> Collection[str]:
         whole = line + squeeze(below) if below and len(line) <= HALF_TITLE else line
         begun = (self._begins.get(whole[at : at + 2], ()) for at in range(len(line)))
         for title, owners in (self._owners[n] for n in sorted({n for found in begun for n in found})):

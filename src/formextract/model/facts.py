@@ -20,7 +20,7 @@ A period's key has `_` for `-` and `/`, so that it can stand in a path.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -45,26 +45,32 @@ SAID_FOR_SURE = 0.51
 _FIGURE_UNITS_OF_NOTHING = frozenset({"", None})
 
 
-def facts(record: Record, versions: Mapping[str, str] | None = None) -> dict[str, Any]:
+def facts(
+    record: Record, versions: Mapping[str, str] | None = None, *, only: Container[str] | None = None
+) -> dict[str, Any]:
     """The record as nested plain values: periods, then dims, as keys; see the module's head for the layout.
 
     `versions` says of which state the catalogue, the edits and the criteria are, for who keeps facts beside rules.
+    `only` names the indicators whose values are wanted, where not all are.
     """
     values: dict[str, Any] = {}
-    chosen = form_values(record)
+    by_key = values_by_key(record)
+    chosen = list(by_key.values())
     dated = {o.indicator for o in chosen if o.period is not None}
     spoken_of: dict[str, list[str]] = {}
     for f in record.findings:
         for key in f.fields:
             spoken_of.setdefault(key, []).append(f.check)
-    promises = {row.target.key: row for row in plan_rows(chosen)}
-    for o in chosen:
+    wanted = [(key, o) for key, o in by_key.items() if only is None or o.indicator in only]
+    planned = any("target" in o.dims for _, o in wanted)
+    promises = {row.target.key: row for row in plan_rows(chosen)} if planned else {}
+    for own, o in wanted:
         leaf = _leaf(o)
-        if o.key in spoken_of:
-            leaf["findings"] = spoken_of[o.key]
+        if own in spoken_of:
+            leaf["findings"] = spoken_of[own]
         target = o.dims.get("target")
         if target is not None:
-            values.setdefault(o.indicator, []).append(_row(o, target, leaf, promises.get(o.key)))
+            values.setdefault(o.indicator, []).append(_row(o, target, leaf, promises.get(own)))
             continue
         path = [o.indicator]
         if o.indicator in dated:
@@ -122,20 +128,26 @@ def leaf_of(tree: dict[str, Any], o: Observation) -> dict[str, Any] | None:
 
 
 def form_values(record: Record) -> list[Observation]:
-    """The observations of the form's own cells, one a name, in the record's order.
+    """The observations of the form's own cells, one a name, in the record's order."""
+    return list(values_by_key(record).values())
+
+
+def values_by_key(record: Record) -> dict[str, Observation]:
+    """The observations of the form's own cells by their names, in the record's order.
 
     Of figures in sentences only those that the form has no cell for, and none of a summary sheet, whose 集群简介 is
     held against the application. What a reviewer has put beside a reading stands for it.
     """
-    own = {o.key for o in record.values if not is_prose(o)}
+    named = [(o.key, o, is_prose(o)) for o in record.values]
+    own = {key for key, _, told in named if not told}
     chosen: dict[str, Observation] = {}
-    for o in record.values:
-        if is_prose(o) and (o.key in own or record.form == "summary" or o.confidence < SAID_FOR_SURE):
+    for key, o, told in named:
+        if told and (key in own or record.form == "summary" or o.confidence < SAID_FOR_SURE):
             continue
-        old = chosen.get(o.key)
+        old = chosen.get(key)
         if old is None or o.is_reviewed or (not old.is_given and o.status == "reported" and not old.is_reviewed):
-            chosen[o.key] = o
-    return list(chosen.values())
+            chosen[key] = o
+    return chosen
 
 
 def form_years(record: Record) -> list[str]:

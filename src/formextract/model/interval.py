@@ -83,7 +83,7 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
     v = Fraction(value)
     zeros = _trailing_zeros(value, o.precision)
     digits = max(-MOST_DIGITS, min(o.precision or 0, MOST_DIGITS))
-    unit, coarse = _power_of_ten(-digits), _power_of_ten(zeros - digits)
+    coarse = _power_of_ten(zeros - digits)
     if not o.raw.isascii():  # such words are Chinese
         if _ABOUT.search(o.raw):
             return Interval(v - coarse, v + coarse)
@@ -91,6 +91,7 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
             return Interval(v, v + coarse)
         if _LESS.search(o.raw):
             return Interval(v - coarse, v)
+    unit = _power_of_ten(-digits)
     # 100.0 was not rounded to hundreds, nor 30 to tens: zeros after the point count, those before it from two on
     if zeros > digits and (digits > 0 or zeros - digits < COARSE_ZEROS):
         coarse = Fraction(1) if digits >= 0 else unit
@@ -98,7 +99,8 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
     if exact:
         wide = precision in ("coarse", "any") and zeros - digits >= COARSE_ZEROS and abs(v) >= COARSE_COUNT
         return Interval(v - coarse * _HALF, v + coarse * _HALF) if wide else Interval(v, v)
-    rounded = Interval(v - unit * _HALF, v + unit * _HALF)
+    half = _half(-digits)
+    rounded = Interval(v - half, v + half)
     if precision == "rounded":
         return rounded
     truncated = Interval(v, v + unit) if v >= 0 else Interval(v - unit, v)
@@ -120,6 +122,11 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
 @cache
 def _power_of_ten(n: int) -> Fraction:
     return Fraction(10) ** n
+
+
+@cache
+def _half(n: int) -> Fraction:
+    return _power_of_ten(n) * _HALF
 
 
 def may_be_same(a: Observation, b: Observation) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,6 +20,10 @@ SWITCH = "FORMEXTRACT_OCR"
 RUNTIMES = ("onnx", "openvino")
 HALF = "BF16"
 """What a processor must calculate in for OpenVINO to be worth it: with 32 bits both take the same time."""
+
+CPUINFO = Path("/proc/cpuinfo")
+"""Where Linux tells what its processor can do: avx512_bf16, amx_bf16; bf16 on Arm."""
+_FEATURES = re.compile(r"(?:flags|Features)\s*:")
 
 
 class Runner(Protocol):
@@ -77,9 +82,21 @@ def runtime() -> str:
     asked = os.environ.get(SWITCH, "")
     if asked in RUNTIMES:
         return asked
-    if importlib.util.find_spec("openvino") is None:
+    if importlib.util.find_spec("openvino") is None or not may_halve():
         return "onnx"
     return "openvino" if HALF in _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "onnx"
+
+
+def may_halve(told_by: Path = CPUINFO) -> bool:
+    """Whether the processor may calculate in HALF, as far as the system says so without OpenVINO, whose loading alone
+    takes a tenth of a second and 2 GB of addresses; True where nothing is known.
+    """
+    try:
+        said = told_by.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return True
+    features = [word for line in said.splitlines() if _FEATURES.match(line) for word in line.lower().split()]
+    return not features or any(HALF.lower() in word for word in features)
 
 
 @cache

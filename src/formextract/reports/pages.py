@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from formextract.reports import words
+
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -28,6 +30,7 @@ def environment() -> Environment:
     env.globals["style"] = Markup(asset("page.css"))  # noqa: S704 - ours
     env.globals["script"] = Markup(asset("index.js"))  # noqa: S704 - ours
     env.globals["policy"] = policy()
+    env.filters["message_of"] = words.message_of
     env.filters["kind_of"] = lambda x: type(x).__name__
     return env
 

@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 from formextract.checks import messages
-from formextract.model import Observation, Source, Value
+from formextract.model import Finding, Observation, Source, Value
 from formextract.model.interval import is_figure
-from formextract.wording import ANSWERS, STATUSES
+from formextract.wording import ANSWERS, STATUSES, without_root
 
 LONGEST = 60
 """Letters of a text that are shown in a table."""
@@ -51,6 +51,14 @@ def written(o: Observation, longest: int = LONGEST) -> str:
 def cut(text: str, longest: int = LONGEST) -> str:
     """The text, shortened where it is long."""
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def message_of(finding: Finding) -> str:
+    """What a finding says, files called by their last folders: the path on the machine that loaded them tells nothing.
+
+    Only what grouping says names files; elsewhere a path in quotation marks is an applicant's own text.
+    """
+    return without_root(finding.message) if finding.origin == "grouping" else finding.message
 
 
 def place_of(source: Source | None) -> str:

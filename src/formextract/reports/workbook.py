@@ -49,6 +49,8 @@ SCALE = 68
 """Per cent at which sheets are printed: letters of 11 points stay legible. A page of A4 across takes some 190 of a
 column's units where the workbook's font is there, 165 where a wider one stands in for it (DejaVu Sans, LibreOffice).
 """
+VERDICT = 11
+"""Units that the longest verdict takes (需人工判断): no wider, so that few pages hold a programme's criteria."""
 LINE, TALLEST = 17, 405
 """Points of a line of 11-point letters (16 in Noto Sans CJK, 15 in DengXian), and of the tallest row Excel takes."""
 MOST_ROWS = 1_000_000
@@ -107,7 +109,7 @@ def finding_rows(view: CaseView, page: str) -> list[FindingRow]:
                     view.name,
                     view.program,
                     f.kind,
-                    wording.without_root(f.finding.message) if f.finding.origin == "grouping" else f.finding.message,
+                    words.message_of(f.finding),
                     "；".join(g.name for g in f.figures),
                     "" if suspect is None else messages.name(suspect),
                     _cell(f.finding.reported),
@@ -199,7 +201,10 @@ def _criteria(sheet: Worksheet, rows: Sequence[CriteriaRow], who: str) -> None:
         for name, heading, _ in row.verdicts:
             columns.setdefault(name, heading.split("（")[0] if len(heading) > 120 else heading)  # noqa: PLR2004
     fixed = [who, *wording.CRITERIA.values()]
-    _head(sheet, [*fixed, *columns.values()], [30, *([9] * len(wording.CRITERIA)), *([18] * len(columns))])
+    widths = [24, *([7] * len(wording.CRITERIA)), *([VERDICT] * len(columns))]
+    _head(sheet, [*fixed, *columns.values()], widths)
+    lines = max(_lines(text, VERDICT) for text in columns.values())
+    sheet.row_dimensions[1].height = min(LINE * lines, TALLEST)
     for r, row in enumerate(rows, 2):
         if row.link:
             _link(sheet, r, 1, row.cluster, row.link)

@@ -30,6 +30,7 @@ class LoadSummaryOut(BegunOut):
     cancelling: bool
     record_ids: list[str] = Field(description="做完以后：这次的文件所在的记录")
     applicants: int
+    summary_rows: int = Field(description="records 里推荐汇总表的行数，不是申报")
 
 
 class LoadedFileOut(ResponseBody):

@@ -80,7 +80,7 @@ def load_path(request: Request, wanted: Annotated[LoadIn, Body()]) -> dict[str, 
             raise HTTPException(422, "没有读取权限。请检查权限，或把它复制出来再试")
     except OSError as e:
         raise HTTPException(422, f"打不开（{cause_of(e)}）。请检查路径") from e
-    disc = wanted.disc.strip() or path.name
+    disc = wanted.disc.strip() or site.loads.name_for(path)
     return begun(site.loads.begin(path, named, disc=disc, by=site.by(request, wanted.by)))
 
 

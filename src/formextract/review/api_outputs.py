@@ -129,6 +129,7 @@ def letter_words(request: Request, program: Annotated[str, Query(min_length=1, m
 def keep_letter_words(request: Request, wanted: Annotated[WordsIn, Body()]) -> dict[str, Any]:
     """此后起草的通知照此写；已保存的草稿不变。"""
     site = site_of(request)
+    letter_words(request, wanted.program)  # 404 before anything is kept
     letters.keep_words(site.store, wanted.program, site.by(request, wanted.by), wanted.words)
     return letter_words(request, wanted.program)
 

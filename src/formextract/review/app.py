@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -88,6 +89,12 @@ def _with_security(described: dict[str, Any]) -> dict[str, Any]:
     return described
 
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_FRAMEWORKS = {404: "没有这个页面", 405: "这个地址不接受这种请求"}
+"""What is said in place of the framework's own English, by status."""
+_NOT_UNDERSTOOD = "请求的内容看不懂。请刷新页面后再试；写程序调用的，请看 /api/docs"
+
+
 def _conflict(_request: Request, error: Exception) -> Response:
     assert isinstance(error, EditConflictError)
     entry = error.entry
@@ -129,7 +136,7 @@ def _unforeseen(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    told = {"Not Found": "没有这个页面", "Method Not Allowed": "这个地址不接受这种请求"}.get(error.detail, error.detail)
+    told = error.detail if _CHINESE.search(error.detail) else _FRAMEWORKS.get(error.status_code, _NOT_UNDERSTOOD)
     return _answer(request, error.status_code, told)
 
 

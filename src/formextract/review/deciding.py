@@ -8,6 +8,7 @@ from formextract import wording
 from formextract.model import Decision, Record
 from formextract.model.decisions import VERDICTS, WHOLE, Subject, Verdict, of_criterion, of_finding, of_unmatched
 from formextract.model.decisions import state_of as digest_of
+from formextract.reports.words import message_of
 from formextract.review import acts
 
 REASONED: tuple[Verdict, ...] = ("dropped", "met", "not_met", "reopened")
@@ -75,7 +76,7 @@ def assignee(record: Record) -> str:
 def _told(record: Record, asked: AskedDecision) -> str | None:
     """What it is about, in words as they stand now; None where the record has nothing of the kind."""
     if asked.subject == "finding":
-        return next((f.message for f in record.findings if of_finding(f) == asked.target), None)
+        return next((message_of(f) for f in record.findings if of_finding(f) == asked.target), None)
     if asked.subject == "criterion":
         able = (c for c in record.criteria if c.status in ("manual", "unknown") and of_criterion(c) == asked.target)
         return next((c.text for c in able), None)

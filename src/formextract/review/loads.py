@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from queue import Queue
 from threading import Lock, Thread
@@ -68,6 +69,8 @@ class Load:
     cancelling: bool = False
     record_ids: list[str] = field(default_factory=list)
     applicants: int = 0
+    summary_rows: int = 0
+    """Of `records`, those that are rows of lists of what is recommended: they are no applicants."""
     members: dict[str, StoredMember] | None = None
 
     def spelt(self, since: int = 0) -> dict[str, Any]:
@@ -89,6 +92,7 @@ class Load:
             "cancelling": self.cancelling,
             "record_ids": self.record_ids,
             "applicants": self.applicants,
+            "summary_rows": self.summary_rows,
             "next": since + len(files),
             "files": [
                 {
@@ -163,6 +167,16 @@ class Loads:
                     del self._loads[old]
         self._waiting.put(made)
         return made
+
+    def name_for(self, path: Path) -> str:
+        """What a disc is called of which nobody told the name: as its folder is, with a number behind it where one from
+        elsewhere is called so. Discs of one name would be one, and be taken back together.
+        """
+        paths: dict[str, set[str]] = {}
+        for act in self._store.acts.entries("load"):
+            paths.setdefault(act.body["disc"], set()).add(act.body["path"])
+        names = chain([path.name], (f"{path.name}（{n}）" for n in count(2)))
+        return next(name for name in names if paths.get(name, set()) <= {str(path)})
 
     def cancel(self, number: int) -> None:
         """Stops a load after the files that are in work; KeyError where there is none."""
@@ -287,6 +301,8 @@ class Loads:
         """Where the files of a load have gone, by path."""
         paths = {f.path for f in job.files}
         job.members = {m.path: m for m in self._store.groups.members() if m.path in paths}
+        lists = {path for path, m in job.members.items() if m.role == "summary"}
+        job.summary_rows = sum(f.n_records for f in job.files if f.path in lists)
         job.told = Counter(told_of(f.fate, f.reason, job.members.get(f.path)) for f in job.files)
         return job.members
 

@@ -269,7 +269,7 @@ def as_excel(table: MeetingTable, title: str, *, beside: bool) -> bytes:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
     sheet.print_title_rows = "1:1"
-    sheet.oddHeader.center.text = title
+    sheet.oddHeader.center.text = shown_text(title)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -303,6 +303,7 @@ def files(request: Request, kind: str = "", only: str = "", disc: str = "", q: s
     forms = {(t.program, t.form): t.title for t in load_catalogue().templates.values()}
     return shown(
         "files.html", here="files", who=applicants_called(notes), account=account,
+        summary_rows=sum(n.form == "summary" for n in notes), out=sum(d.out for d in account.discs),
         rows=rows[(at - 1) * MOST_FILES : at * MOST_FILES], total=len(rows), at=at, last=last,
         asked={"kind": kind, "only": only, "disc": disc, "q": q}, forms=forms,
         names={n.id: n.cluster for n in notes}, kinds=KINDS, onlys=ONLY, moves=moves,

@@ -22,6 +22,7 @@ from formextract.model.decisions import (
     standing,
 )
 from formextract.reports.distances import distances
+from formextract.reports.words import message_of
 from formextract.review import deciding, words
 from formextract.review.acts import place_told
 from formextract.review.learning import ProposalView, proposals_for
@@ -190,7 +191,7 @@ class Verdicts:
             number=number,
             severity=f.severity,
             told=wording.SEVERITIES[f.severity],
-            message=wording.without_root(f.message) if f.origin == "grouping" else f.message,
+            message=message_of(f),
             clause=f.clause,
             fields=tuple((key, self._names.get(key, key)) for key in f.fields),
             suspect=f.suspect or "",

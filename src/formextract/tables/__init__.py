@@ -6,7 +6,7 @@ Filled forms (`match`) and blank ones (`drafting`) are read by the same recognis
 from formextract.tables.boxes import BOX, SQUARE, has_box
 from formextract.tables.grid import CellGrid, is_numbering, numbering_rows
 from formextract.tables.kinds import CellKind, Hit, Kind, is_counted, is_figure, yearly_parts
-from formextract.tables.periods import LAST_YEAR, THIS_YEAR, is_relative, within_year
+from formextract.tables.periods import LAST_YEAR, THIS_YEAR, WHOLE_YEAR, is_relative, within_year
 from formextract.tables.words import HeadWords, words_of
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "LAST_YEAR",
     "SQUARE",
     "THIS_YEAR",
+    "WHOLE_YEAR",
     "CellGrid",
     "CellKind",
     "HeadWords",

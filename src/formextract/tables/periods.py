@@ -17,11 +17,13 @@ THIS_YEAR, LAST_YEAR = "~1", "~0"
 """Periods of heads that name no year; the title's year tells which they are. The later one sorts behind."""
 FIRST_HALF = "#h1"
 """What stands behind a relative year whose head says that its first half is meant."""
+WHOLE_YEAR = "#y"
+"""The same where the whole year is meant, though the form is of its first half."""
 THEN = "~then"
 """The period of a head that says of an earlier time only that it was one: 认定时."""
 
 _FILLED = (
-    "截至|截止到?|截到|至|的|之?前|数据?|值|情况|金额|数量|实际|完成|预计完成|实绩|累计|合计|总额?|全年|年度|"
+    "截至|截止到?|截到|至|的|之?前|数据?|值|情况|金额|数量|实际|完成|预计完成|实绩|累计|合计|总额?|年度|"
     "度|末|底|期末|年末|年底|以来|止"
 )
 _BRACKETS = re.compile(r"[()\[\]/,:、;]+")
@@ -55,6 +57,7 @@ class PeriodHeads:
     ) -> None:
         groups = {
             "half": _FIRST_HALF,
+            "whole": "全年|[1一](?:月份?)?(?:[-~—–]{1,2}|至|到)(?:12|十二)月(?:份|底|末)?|四季度末|12月(?:底|末)",
             "same": "同期|同比期",
             "year": r"20[0-4]\d年?",
             "this": _any(this),
@@ -99,12 +102,15 @@ def _period(said: dict[str, list[str]]) -> str | None:
     if not relative:
         if said.keys() - {"word"} == {"half"}:
             return THIS_YEAR + FIRST_HALF
+        if said.keys() - {"word"} == {"whole"}:
+            return THIS_YEAR + WHOLE_YEAR  # 全年 beside 一季度, 上半年
         return LAST_YEAR if said.keys() == {"same"} else None
     if relative == ["then"]:
         return THEN
     if relative == ["this"] and "same" in said:
         return None
-    return {"this": THIS_YEAR, "last": LAST_YEAR}[relative[0]] + (FIRST_HALF if half else "")
+    part = FIRST_HALF if half else WHOLE_YEAR if "whole" in said else ""
+    return {"this": THIS_YEAR, "last": LAST_YEAR}[relative[0]] + part
 
 
 def is_relative(period: str) -> bool:

@@ -126,6 +126,7 @@ def number_of(heading: str) -> str:
     return (found.group(1) or found.group(2)) if found is not None else ""
 
 
+@lru_cache(maxsize=8192)
 def strip_numbering(text: str) -> str:
     """The text without leading numbers of a list: `1.`, `（一）`, `①`, `3、`, `C7-`; two levels at most."""
     for _ in range(2):
@@ -141,6 +142,7 @@ _NO_DATE = re.compile("年月日?")
 """What is printed where a date is to be written, beside a seal mostly."""
 
 
+@lru_cache(maxsize=8192)
 def is_blank(text: str) -> bool:
     """Whether nothing is written: white space, ruled blanks (`____`) and the words around a date (`年 月 日`) only."""
     written = _UNDERLINES.sub("", text)

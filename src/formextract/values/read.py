@@ -43,7 +43,9 @@ def read(placement: Placement, indicator: Indicator, context: str = "", count: i
         return replace(UNREADABLE, doubts=(doubt("reader_refuses", placement.doubt),))
     if WRAP in placement.text and indicator.kind != "list":
         placement = replace(placement, text=unwrapped(placement.text))
-    placement = replace(placement, text=plain_letters(placement.text))
+    plain = plain_letters(placement.text)
+    if plain != placement.text:
+        placement = replace(placement, text=plain)
     if is_prompt(placement.text):
         return replace(BLANK, unit=indicator.unit, doubts=(UNFILLED,))
     reading = _read(placement, indicator, context, count)

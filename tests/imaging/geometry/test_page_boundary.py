@@ -120,3 +120,11 @@ def test_a_shadowed_scan_is_no_sheet_on_a_desk() -> None:
     page = (ruled(sheet()) * light).astype(np.uint8)
     assert find_page_boundary(page) is None
     assert cells_of(correct_illumination(page)) == [21]
+
+
+@pytest.mark.parametrize("seed", [0, 1, 4])
+def test_a_copy_with_dark_patches_is_no_sheet_over_another(seed: int) -> None:
+    """Its darker patches were taken for a desk and painted over, half a table with them; they have no straight edge."""
+    patches = cv2.GaussianBlur(np.random.default_rng(seed).normal(0, 1, (1400, 1000)), (0, 0), 25)
+    page = np.clip(55 + 18 * patches / patches.std(), 8, 110).astype(np.uint8)
+    assert find_page_boundary(page) is None

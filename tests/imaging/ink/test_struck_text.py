@@ -117,6 +117,19 @@ def test_bars_of_figures_that_touch_are_a_doubt_at_most(apart: int) -> None:
     assert all(p < fitted().likely for _, p in rated(page)[1])
 
 
+@pytest.mark.parametrize(("joins", "legible", "may_be"), [(0.0, 0.999, False), (0.0, 0.6, True), (1.1, 0.999, True)])
+def test_what_joins_no_letters_and_leaves_all_of_them_clear_is_their_bars(
+    joins: float, legible: float, may_be: bool
+) -> None:
+    """Headings of years and clear figures on photographs were said to be struck perhaps: none of eleven was."""
+    page = typed("763331")
+    cv2.line(page, (X - 1, Y - 11), (X + width("763331") - 4, Y - 11), 20, 2)
+    (stroke,) = (s for s, p in rated(page)[1] if p >= fitted().likely)
+    evidence = stroke.evidence._replace(figures=1.0, joins=joins, legible=legible)
+    assert fitted().may_be_one(evidence) is may_be
+    assert fitted().is_one(evidence._replace(joins=1.1))
+
+
 def test_a_rule_that_goes_on_beyond_the_text_is_no_stroke_that_is_likely() -> None:
     page = typed("763331")
     ink, line = line_of(page)

@@ -1,12 +1,13 @@
 """Cells of which pixels say that they cannot be trusted."""
 
 import numpy as np
+import pytest
 
 from formextract.imaging.ink.components import components_of, larger_than_specks
-from formextract.imaging.ink.text_lines import text_lines_in
+from formextract.imaging.ink.text_lines import TextLine, text_lines_in
 from formextract.imaging.rules.border_checks import touching_borders, unreliable_borders
 from formextract.imaging.rules.detect import Suspected
-from formextract.layout.grid import find_grids
+from formextract.layout.grid import CellKey, find_grids
 
 LETTER = 28.0
 LEVEL, UPRIGHT = (40, 100, 160, 220), (40, 300, 560)
@@ -99,6 +100,32 @@ def test_a_cell_over_two_rows_may_be_two_where_rules_had_to_be_closed() -> None:
     grids = find_grids(level, [(float(x), 40.0, 220.0) for x in UPRIGHT])
     assert unreliable_borders(grids, ink, 1.0, LETTER, 0.2) == set()
     assert unreliable_borders(grids, ink, 1.0, LETTER, 0.25) == {(0, 1)}
+
+
+def _wide() -> tuple[np.ndarray, list]:
+    """A table in which two rows of one cell, as wide as two of the row below, stand one above the other."""
+    ink = _drawn()
+    ink[43:158, 298:303] = 0
+    return ink, find_grids(
+        [(float(y), 40.0, 560.0) for y in LEVEL], [(40.0, 40.0, 220.0), (300.0, 160.0, 220.0), (560.0, 40.0, 220.0)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("boxes", "several"),
+    [
+        ([(60, 60, 200, 85)], False),
+        ([(60, 45, 200, 65), (60, 72, 200, 92)], False),  # two lines of one text
+        ([(60, 60, 140, 85), (400, 60, 460, 85)], True),
+    ],
+)
+def test_cells_as_wide_as_those_above_them_are_one_but_for_writing_side_by_side(boxes: list, several: bool) -> None:
+    """All cells over several columns were in doubt where rules had to be closed: of 37 values none was wrong."""
+    ink, grids = _wide()
+    lines = [(CellKey(0, 0), TextLine(box, box)) for box in boxes]
+    assert len(grids[0].cells) == 4
+    found = unreliable_borders(grids, ink, 1.0, LETTER, 0.6, lines=lines)
+    assert found == ({(0, 0), (0, 1)} if several else set())
 
 
 def test_walls_are_looked_for_where_the_rules_of_each_cell_stand() -> None:

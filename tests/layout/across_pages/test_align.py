@@ -95,6 +95,16 @@ def test_columns_that_hardly_agree_are_joined_with_doubt() -> None:
     assert under([above, below], "6") == ("2023年", ASTRAY)
 
 
+@pytest.mark.parametrize(("off", "sure"), [(0.1, 1.0), (1.6, ASTRAY)])
+def test_one_column_goes_on_surely_only_where_it_stands_just_there(off: float, sure: float) -> None:
+    """A row of two cells, photographed from nearer, was in doubt wherever its one column stood."""
+    above = [table(1, ([0, 90, 400], ["a", "b"]), ([0, 160, 400], ["做法", "甲"]))]
+    below = [table(2, ([0, 160 + off, 400], ["效果", "乙"]), ([0, 50, 300, 400], ["d", "e", "f"]), scale=1.1)]
+    (_, (moved,)) = aligned([above, below])
+    assert isinstance(moved, PageTable)
+    assert {c.legibility.confidence for c in moved.cells} == {sure}
+
+
 def test_a_page_that_lost_the_rule_at_one_side_goes_on_with_doubt() -> None:
     above = [table(1, HEAD)]
     assert under([above, [table(2, (YEARS[1:], ["万元", "4", "5", "6"]))]], "5") == ("2022年", ASTRAY)

@@ -34,8 +34,11 @@ class Asked:
         return [Words()] * len(strips)
 
 
-def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
-    """The texts of a ruled table, a line a cell, that are looked at again."""
+def asked(table: list[list[str]], lowest: float = 0.999, *, figures: bool = False) -> list[str]:
+    """The texts of a ruled table, a line a cell, that are looked at again.
+
+    `figures`: read with nothing but the signs of figures allowed, they say the same.
+    """
     rows, columns = len(table), len(table[0])
     grids = find_grids(
         [(y * ROW, 0.0, columns * 200.0) for y in range(rows + 1)],
@@ -46,7 +49,8 @@ def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
         text = table[cell.row][cell.col]
         box = (cell.col * 200 + 10, cell.row * ROW + 6, cell.col * 200 + 190, cell.row * ROW + 34)
         cuts.append(((0, k), Cut(box, box)))
-        words.append(Words(tuple(ReadLetter(c, lowest, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))))
+        letters = tuple(ReadLetter(c, lowest, 0.0, (i + 0.5) / len(text)) for i, c in enumerate(text))
+        words.append(Words(letters, (), text, lowest) if figures else Words(letters))
         where[float(box[0]), float(box[1])] = text
     paper = np.full((rows * ROW, columns * 200), 245, np.uint8)
     components = np.zeros((0, 4), np.int32)
@@ -73,6 +77,11 @@ def asked(table: list[list[str]], lowest: float = 0.999) -> list[str]:
 def test_figures_and_names_are_looked_at_and_printed_wording_is_not() -> None:
     table = [["联系人", "闵雅婷", "联系方式", "18659081167"], ["集群总产值", "268.60", "国家级", "类别"]]
     assert asked(table) == ["闵雅婷", "18659081167", "268.60"]
+
+
+def test_clear_figures_are_not_looked_at_again_and_others_are() -> None:
+    assert asked([["集群总产值", "268.60"]], figures=True) == []
+    assert asked([["集群总产值", "268.60"]], figures=True, lowest=0.998) == ["268.60"]
 
 
 def test_wording_that_no_form_prints_is_looked_at_where_a_letter_is_weak() -> None:

@@ -30,11 +30,12 @@ class RangeEdit(RelationEdit):
     def checks(self, figures: Figures) -> Iterator[Check]:
         for indicator in self.indicators:
             for o in figures.of(indicator):
-                rule = Within(o.key, fraction(self.min), fraction(self.max))
-                figure = Figure(o.key, o)
+                key = o.key
+                rule = Within(key, fraction(self.min), fraction(self.max))
+                figure = Figure(key, o)
                 if self.but_zero and figure.value == 0:
                     continue
-                name = o.key.replace("@", ".").replace("[", ".").replace("]", "")
+                name = key.replace("@", ".").replace("[", ".").replace("]", "")
                 yield Check(
                     f"{self.id}.{name}",
                     self,
@@ -45,7 +46,7 @@ class RangeEdit(RelationEdit):
                     rule,
                     self.severity,
                     hard=self.severity == "error",
-                    roles={o.key: counted(figure)},
+                    roles={key: counted(figure)},
                 )
 
     def natural_ranges(self, figures: Figures) -> Iterator[tuple[str, Fraction | None, Fraction | None]]:

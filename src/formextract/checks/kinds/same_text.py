@@ -1,4 +1,4 @@
-"""A name that the form asks for twice."""
+"""A name that the form asks for twice, or before and after it has changed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,15 @@ _NOISE = re.compile(r"[()\[\]\"'·.,、。:;《》<>_-]+")
 
 
 class SameTextEdit(FillingEdit):
-    """`left` names what one of `right` names: the same words, or the one short for the other (青岩县经信局)."""
+    """`left` names what one of `right` names: the same words, or the one short for the other (青岩县经信局).
+
+    With `differ` it says anything but the very words of any of them: 变更后 is not what was before.
+    """
 
     kind: Literal["same_text"]
     left: RefField
     right: RefsField
+    differ: bool = False
 
     def findings(self, figures: Figures) -> Iterator[Finding]:
         left = figures.resolve(self.left)
@@ -34,6 +38,12 @@ class SameTextEdit(FillingEdit):
         if left is None or not others or not left.observation.is_given or not isinstance(left.observation.value, str):
             return
         mine = left.observation
+        if self.differ:
+            alike = next((o for o in others if _words(o) == _words(mine) != ""), None)
+            if alike is not None:
+                said = f"{name(mine)}与{name(alike)}相同，都是“{mine.value}”（{self.label}），请核对哪一处有误。"
+                yield self.finding(f"{self.id}", "agreement", said, [mine, alike], reported=mine.value)
+            return
         if any(_same(mine, o) for o in others):
             return
         told = "、".join(f"{name(o)}为“{o.value}”" for o in others)
@@ -42,10 +52,14 @@ class SameTextEdit(FillingEdit):
 
 
 def _same(a: Observation, b: Observation) -> bool:
-    one, other = (_NOISE.sub("", squeeze(str(o.value))) for o in (a, b))
+    one, other = _words(a), _words(b)
     if not one or not other or abbreviates(one, other) or abbreviates(other, one):
         return True
     return min(a.confidence, b.confidence) < 1.0 and fuzz.ratio(one, other) >= ALIKE_ON_PAPER
+
+
+def _words(o: Observation) -> str:
+    return _NOISE.sub("", squeeze(str(o.value)))
 
 
 def abbreviates(short: str, long: str) -> bool:

@@ -117,11 +117,9 @@ def _with_squares(part: Image, letter: float) -> Image:
 
 
 def _coarse(part: Image, grain: int) -> NDArray[np.bool_]:
-    h, w = part.shape
-    rows, columns = -(-h // grain), -(-w // grain)
-    padded = np.zeros((rows * grain, columns * grain), np.uint8)
-    padded[:h, :w] = part
-    return np.asarray(padded.reshape(rows, grain, columns, grain).max(axis=(1, 3)) > 0)
+    kernel = np.ones((grain, grain), np.uint8)
+    spread = cv2.dilate(part, kernel, anchor=(0, 0), borderType=cv2.BORDER_CONSTANT, borderValue=0)
+    return np.asarray(np.asarray(spread)[::grain, ::grain] > 0)
 
 
 def _parted(ink: _Ink, box: Box, known: list[int], *, again: bool) -> Iterator[Box]:

@@ -7,6 +7,7 @@ are found as well: what was read there tells them.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -123,34 +124,42 @@ def _places(ink: Image, width: int, height: int, letter: float) -> list[_Place]:
         return []
     stray = max(1, round(ASTRAY * letter))
     thick = 2 * stray + 1
-    level = _share(cv2.dilate(ink, np.ones((thick, 1), np.uint8)), (width, 1))
-    upright = _share(cv2.dilate(ink, np.ones((1, thick), np.uint8)), (1, height))
+    level = _count(cv2.dilate(ink, np.ones((thick, 1), np.uint8)), (width, 1))
+    upright = _count(cv2.dilate(ink, np.ones((1, thick), np.uint8)), (1, height))
     rows, columns = ink.shape[0] - height, ink.shape[1] - width
-    top, foot = level[:rows, :columns], level[height - 1 : height - 1 + rows, :columns]
-    left, right = upright[:rows, :columns], upright[:rows, width - 1 : width - 1 + columns]
-    least = np.minimum(np.minimum(top, foot), np.minimum(left, right))
-    mean = (top + foot + left + right) / 4
-    found = (least >= LEAST) & (mean >= WHOLE)
-    if not found.any():
+    sides = (
+        (level[:rows, :columns], width),
+        (level[height - 1 : height - 1 + rows, :columns], width),
+        (upright[:rows, :columns], height),
+        (upright[:rows, width - 1 : width - 1 + columns], height),
+    )
+    there = [cv2.compare(side, math.ceil(LEAST * long), cv2.CMP_GE) for side, long in sides]
+    all_there = cv2.findNonZero(cv2.bitwise_and(cv2.bitwise_and(there[0], there[1]), cv2.bitwise_and(*there[2:])))
+    if all_there is None:
         return []
-    ys, xs = np.nonzero(found)
+    xs, ys = np.asarray(all_there, np.intp).reshape(-1, 2).T
+    mean = np.mean([side[ys, xs] / long for side, long in sides], axis=0)
+    whole = mean >= WHOLE
+    ys, xs, mean = ys[whole], xs[whole], mean[whole]
+    if not len(ys):
+        return []
     if len(ys) > MOST * thick**4:
         return []
     drawn = _drawn(ink, ys, xs, (width, height), stray)
-    ys, xs = ys[drawn], xs[drawn]
+    ys, xs, mean = ys[drawn], xs[drawn], mean[drawn]
     out: list[_Place] = []
-    for n in np.argsort(-mean[ys, xs], kind="stable"):
+    for n in np.argsort(-mean, kind="stable"):
         x, y = int(xs[n]), int(ys[n])
         box = x, y, x + width, y + height
         if not any(_overlap(box, p.box) for p in out) and _cornered(ink, box) and _by_pen(ink, box):
-            out.append(_Place(float(mean[y, x]), box))
+            out.append(_Place(float(mean[n]), box))
     return out
 
 
-def _share(ink: Image, size: tuple[int, int]) -> NDArray[np.float32]:
-    """The share of ink in a window (width, height) that begins at each pixel."""
+def _count(ink: Image, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """How many pixels of a window (width, height) that begins at each pixel are ink, as far as 255 are."""
     return np.asarray(
-        cv2.boxFilter(ink, cv2.CV_32F, size, anchor=(0, 0), normalize=True, borderType=cv2.BORDER_CONSTANT), np.float32
+        cv2.boxFilter(ink, cv2.CV_8U, size, anchor=(0, 0), normalize=False, borderType=cv2.BORDER_CONSTANT), np.uint8
     )
 
 
@@ -174,15 +183,16 @@ def _drawn(
     """
     width, height = size
     off = 2 * stray + 1
-    below = np.vstack([ink[1:], np.zeros((1, ink.shape[1]), np.uint8)])
-    behind = np.hstack([ink[:, 1:], np.zeros((ink.shape[0], 1), np.uint8)])
-    level, upright = _share(ink | below, (width, 1)), _share(ink | behind, (1, height))
+    tall, wide = ink.shape
+    paper = cv2.copyMakeBorder(ink, 0, height + 1, 0, width + 1, cv2.BORDER_CONSTANT)
 
-    def row(y: NDArray[np.intp]) -> NDArray[np.float32]:
-        return level[np.clip(y, 0, len(ink) - 1), xs]
+    def row(y: NDArray[np.intp]) -> NDArray[np.float64]:
+        at, along = np.clip(y, 0, tall - 1)[:, None], xs[:, None] + np.arange(width)
+        return np.asarray((paper[at, along] | paper[at + 1, along]).mean(axis=1))
 
-    def column(x: NDArray[np.intp]) -> NDArray[np.float32]:
-        return upright[ys, np.clip(x, 0, ink.shape[1] - 1)]
+    def column(x: NDArray[np.intp]) -> NDArray[np.float64]:
+        at, along = np.clip(x, 0, wide - 1)[:, None], ys[:, None] + np.arange(height)
+        return np.asarray((paper[along, at] | paper[along, at + 1]).mean(axis=1))
 
     sides = (
         (row(ys - off - 1), row(ys + off)),

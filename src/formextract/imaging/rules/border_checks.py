@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import cv2
@@ -25,7 +26,8 @@ to 0.06 (rules under rollers) of 74 values one was wrong, which another doubt sp
 MENDED = 0.25
 """Share of a page's rules with a closed stretch from which others may be gone without a trace: cells over several rows
 or columns may be several. Pages with a seal over their rules had 0.1. Of 38 values in such cells 7 were wrong, of 63
-beside them or elsewhere on pages with 0.5 and more 2, which other doubts spoke of (docs/accuracy.md)."""
+beside them or elsewhere on pages with 0.5 and more 2, which other doubts spoke of (docs/accuracy.md); of 30 in cells
+that stand above or beside others as wide or high, none with writing of several, none was."""
 INSIDE, THROUGH = 0.3, 1.0
 """Letter heights from a border at which a stretch that may be a rule is another one, and that it runs in the cell."""
 ASTRAY = 0.15
@@ -45,16 +47,18 @@ def unreliable_borders(
     letter: float,
     closed: float = 0.0,
     suspected: Suspected = NO_SUSPECTS,
+    lines: Sequence[tuple[CellKey | None, TextLine]] = (),
 ) -> set[CellKey]:
     """Cells of which a border is mostly not there, or through which a rule may run, with their rows or columns.
 
     All of the page's where much of its borders is not there. `closed` is the share of the page's rules that had to be
-    mended: from `MENDED` on a cell over several rows or columns may be several. `suspected` are stretches (in pixels)
-    that may be rules and were not taken for any.
+    mended: from `MENDED` on a cell over several rows or columns may be several, as what stands in it (`lines`) and
+    around it says. `suspected` are stretches (in pixels) that may be rules and were not taken for any.
     """
     side = 2 * max(2, round(ASTRAY * letter)) + 1
     thick = cv2.dilate(ruled, np.ones((side, side), np.uint8))
     out, every = set(), set()
+    several = _may_be_several(grids, lines) if closed >= MENDED else set()
     whole = missing = 0
     for key, box in _boxes(grids, scale):
         every.add(key)
@@ -63,14 +67,55 @@ def unreliable_borders(
             gone = wall.size - int(wall.sum())
             whole, missing = whole + wall.size, missing + gone
             lost.append(gone > GONE * wall.size)
-        cell = grids[key.grid].cells[key.cell]
-        if any(lost) or (closed >= MENDED and max(cell.rowspan, cell.colspan) > 1):
+        if any(lost) or key in several:
             out.add(key)
         # a level border that is gone lets columns slip against each other in its rows, an upright one in its columns
         rows = any(lost[:2]) or _runs_through(suspected.level, box, letter)
         columns = any(lost[2:]) or _runs_through(suspected.upright, (box[1], box[0], box[3], box[2]), letter)
         out |= _in_line(grids[key.grid], key, rows=rows, columns=columns)
     return every if missing >= BROKEN * max(1, whole) else out
+
+
+def _may_be_several(grids: Sequence[Grid], lines: Sequence[tuple[CellKey | None, TextLine]]) -> set[CellKey]:
+    """Cells over several rows or columns that may be as many cells, between which a rule was lost.
+
+    Where those next to one, in the direction that it does not go over, are just as wide or high, the rule would have
+    been lost in all of them: then writing of several stands in one of them.
+    """
+    written: dict[CellKey, list[TextLine]] = defaultdict(list)
+    for key, line in lines:
+        if key is not None:
+            written[key].append(line)
+    out = set()
+    for g, grid in enumerate(grids):
+        for k, cell in enumerate(grid.cells):
+            for over, across in ((cell.colspan, False), (cell.rowspan, True)):
+                alike = _alike_beside(grid, k, across=across) if over > 1 else [k]
+                inside = [written[CellKey(g, n)] for n in alike]
+                if over > 1 and (len(alike) == 1 or any(_is_parted(those, level=across) for those in inside)):
+                    out.add(CellKey(g, k))
+    return out
+
+
+def _alike_beside(grid: Grid, k: int, *, across: bool) -> list[int]:
+    """A cell and those right above and below it as wide, or (`across`) left and right of it as high."""
+
+    def span(n: int) -> tuple[int, int, int, int]:
+        c = grid.cells[n]
+        return (c.row, c.rowspan, c.col, c.colspan) if across else (c.col, c.colspan, c.row, c.rowspan)
+
+    place, size, at, long = span(k)
+    others = [n for n in range(len(grid.cells)) if n != k and span(n)[:2] == (place, size)]
+    return [k, *(n for n in others if span(n)[2] == at + long or sum(span(n)[2:]) == at)]
+
+
+def _is_parted(lines: Sequence[TextLine], *, level: bool) -> bool:
+    """Whether some lines stand one above the other, parted by a level rule if by any; or else side by side."""
+    boxes = [line.ink for line in lines]
+    beside = [
+        2 * (min(a[3], b[3]) - max(a[1], b[1])) > min(a[3] - a[1], b[3] - b[1]) for a, b in combinations(boxes, 2)
+    ]
+    return not all(beside) if level else any(beside)
 
 
 def _runs_through(rules: Sequence[Rule], box: Box, letter: float) -> bool:

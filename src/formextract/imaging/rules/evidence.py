@@ -174,16 +174,15 @@ _Piece = tuple[float, float, float, int]
 def _joined(pieces: Sequence[_Piece], letter: float) -> list[list[_Piece]]:
     """Pieces that follow each other at one place."""
     groups: list[list[_Piece]] = []
+    going_on: list[list[_Piece]] = []
     for piece in sorted(pieces, key=lambda p: p[1]):
-        near = [
-            g
-            for g in groups
-            if abs(piece[0] - g[-1][0]) <= LEVEL * letter and -letter <= piece[1] - g[-1][2] <= BREAK * letter
-        ]
+        going_on = [g for g in going_on if piece[1] - g[-1][2] <= BREAK * letter]
+        near = [g for g in going_on if abs(piece[0] - g[-1][0]) <= LEVEL * letter and -letter <= piece[1] - g[-1][2]]
         if near:
             min(near, key=lambda g: abs(piece[0] - g[-1][0])).append(piece)
         else:
             groups.append([piece])
+            going_on.append(groups[-1])
     return groups
 
 

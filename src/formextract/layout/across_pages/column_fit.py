@@ -21,8 +21,9 @@ DRIFT = 0.02
 """The same for the rows on both sides of the break, edge by edge: a sheet that lay askew is not quite flattened."""
 EXACT = 0.005
 """Share within which edges do not agree by chance; those of a form photographed page by page strayed by 0.0005."""
-FEW = 3
-"""Columns of the rows at the break from which their agreeing cannot be chance."""
+CHANCE = 0.002
+"""Likelihood of all inner edges of a row standing by chance as near as they do to another one's, at most. One that
+strays by 0.001 is enough, or two by more: of 18 values below such rows none was wrong (docs/accuracy.md)."""
 SEAM = 3.0
 """Points: cells whose edges are this close to a table's foot or head stand at the break."""
 LONE_SIDE = 4
@@ -55,7 +56,7 @@ def fit(below: PageTable, above: PageTable) -> Fit | None:
         return sides
     head, foot = _edges_at_the_top(below), _edges_at_the_foot(above)
     if near and len(head) == len(foot) > 2 and (stray := _stray(head, foot)) <= DRIFT:  # noqa: PLR2004 - two sides
-        sure = len(head) - 2 >= FEW and stray <= EXACT
+        sure = stray <= EXACT and (2 * stray) ** (len(head) - 2) <= CHANCE
         return Fit(tuple(zip(head, foot, strict=True)), doubtful=not sure)
     return _one_side_lost(head, foot)
 

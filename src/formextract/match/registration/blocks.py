@@ -6,7 +6,7 @@ The constants were set on the ten worn prints that docs/accuracy.md names as tho
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -281,15 +281,16 @@ def captions_cut_off(words: Sequence[Word], wordings: FormWordings, high: float)
     for b in blocks:
         if b.kind == "label":
             rights.setdefault(b.page, []).append(b.box[2])
+    for page in lefts.values():
+        page.sort()
     out = []
     for w in words:
-        here = [x for x in lefts[w.page] if x > w.box[0] + high]
+        here = lefts[w.page][bisect_right(lefts[w.page], w.box[0] + high) :]
         cut = _caption_in(w, wordings) if len(w.text) >= MERGED and id(w) not in known else 0
         at = w.box[0] + w.wide * width(w.text[:cut]) / width(w.text)
         if not (cut and _near(at, here, high) and _near(at, rights.get(w.page, ()), high)):
             inside = id(w) not in known and first.get(w.page, w.y) < w.y  # a title stands above all captions
-            ends = [x for x in here if inside and sum(abs(x - y) <= SAME * high for y in here) >= SEVERAL]
-            cut, at = _piece_of_caption(w, ends, wordings, high)
+            cut, at = _piece_of_caption(w, _columns_in(here, high), wordings, high) if inside else (0, 0.0)
         if cut:
             x0, y0, x1, y1 = w.box
             out.append(replace(w, text=w.text[:cut].strip(), box=(x0, y0, at, y1)))
@@ -303,18 +304,23 @@ def _near(at: float, others: Iterable[float], high: float) -> bool:
     return any(abs(x - at) <= BEGINS * high for x in others)
 
 
+def _columns_in(lefts: Sequence[float], high: float) -> list[float]:
+    """Those of some left sides, ascending, at which several values begin: each once."""
+    near = SAME * high
+    return [x for x in dict.fromkeys(lefts) if bisect_right(lefts, x + near) - bisect_left(lefts, x - near) >= SEVERAL]
+
+
 def _piece_of_caption(w: Word, lefts: Sequence[float], wordings: FormWordings, high: float) -> tuple[int, float]:
     """How many letters at the head of a word are one line of a caption, up to where several values begin, and where."""
-    for left in sorted(set(lefts)):
-        if w.box[2] - left < high or left - w.box[0] < 2 * high:
-            continue
-        best = 0
-        for n in range(PIECE, len(w.text)):
-            at = w.box[0] + w.wide * width(w.text[:n]) / width(w.text)
+    within = [x for x in lefts if w.box[2] - x >= high and x - w.box[0] >= 2 * high]
+    if not within or wordings.holds(w.text):
+        return 0, 0.0
+    whole = width(w.text)
+    parts = [(n, w.box[0] + w.wide * width(w.text[:n]) / whole) for n in range(len(w.text) - 1, PIECE - 1, -1)]
+    for left in within:
+        for n, at in parts:
             if abs(at - left) <= BEGINS * high and wordings.holds(w.text[:n]):
-                best = n
-        if best and not wordings.holds(w.text):
-            return best, left
+                return n, left
     return 0, 0.0
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from formextract.imaging import PageAnalysis
 from formextract.ocr import Engine, LineImage, Words
-from formextract.ocr.fuse import BEYOND_DOUBT, wants_care
+from formextract.ocr.fuse import BEYOND_DOUBT, is_clear_figure, wants_care
 from formextract.ocr.pieces import pieces_of, spliced
 from formextract.ocr.printed import is_printed
 from formextract.readers.scan.line_images import line_images
@@ -30,7 +30,7 @@ def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPas
     marked = [m.words for m in first.marked]
     texts = [w.text for w in marked]
     values, labels = _values(page, texts), _labels(page, texts)
-    known = _years(page, marked) | {i for i, w in enumerate(marked) if is_printed(w)}
+    known = _years(page, marked) | {i for i, w in enumerate(marked) if is_printed(w) or is_clear_figure(w)}
     again = [i for i, w in enumerate(marked) if i not in known and (i in values or wants_care(w, label=i in labels))]
     strips = line_images(page, number, again)
     whole: list[tuple[int, LineImage]] = []
@@ -69,7 +69,7 @@ def every_line_again(page: PageAnalysis, number: int, engine: Engine) -> dict[in
 
 
 def _values(page: PageAnalysis, texts: Sequence[str]) -> set[int]:
-    """Lines that are likely to hold what an applicant wrote, few words long: names are read twice as figures are.
+    """Lines that are likely to hold what an applicant wrote, few words long: names are read twice as most figures are.
 
     Those are the cells right of a row's first with little in them, and loose lines with a colon. Rare letters of names
     are not among the tiny model's, which then gives a common one and is sure of it.

@@ -63,6 +63,9 @@ def struck_apart(
 def asked(stroke: Stroke, line: TextLine, words: Words) -> StrokeEvidence:
     """The evidence of a stroke with what was read under it: bars of figures are short and run together seldom."""
     x0, x1 = line.crop[0], line.crop[2]
-    under = [x.char for x in words.letters if stroke.left <= x0 + x.centre * (x1 - x0) <= stroke.right]
-    under = [c for c in under if not c.isspace()]
-    return stroke.evidence._replace(figures=sum(c in FIGURE_SIGNS for c in under) / max(1, len(under)))
+    under = [x for x in words.letters if stroke.left <= x0 + x.centre * (x1 - x0) <= stroke.right]
+    under = [x for x in under if not x.char.isspace()]
+    return stroke.evidence._replace(
+        figures=sum(x.char in FIGURE_SIGNS for x in under) / max(1, len(under)),
+        legible=min((x.probability for x in under), default=0.0),
+    )

@@ -31,7 +31,7 @@ async function follow(id) {
     $("progress-working").textContent = body.cancelling ? "正在停下，等手头的文件读完…" : [body.working.length ? `正在读：${body.working.join("、")}` : "", body.left ? `大约还要 ${body.left < 90 ? `${body.left} 秒` : `${Math.round(body.left / 60)} 分钟`}` : ""].filter(Boolean).join("；");
     const fates = Object.entries(body.fates).map(([told, n]) => `${told} ${n}`).join("，");
     const state = { waiting: "等待前面的装载完成", running: `正在读取，已完成 ${body.done} / ${body.total} 个文件`, done: `已完成，共 ${body.done} 个文件`, failed: "没有完成", cancelled: `已停止，读了 ${body.done} 个文件，随时可以继续` }[body.state];
-    $("progress-told").textContent = fates ? `${state}：${fates}。${body.done} 个文件 → 新存入记录 ${body.records} 条${body.state === "done" ? ` → ${body.applicants} 家申报` : ""}` : state;
+    $("progress-told").textContent = fates ? `${state}：${fates}。${body.done} 个文件 → 新存入记录 ${body.records} 条${body.summary_rows ? `（其中推荐汇总表 ${body.summary_rows} 行）` : ""}${body.state === "done" ? ` → ${body.applicants} 家申报` : ""}` : state;
     for (const f of body.files) {
       const told = f.grade < 3 ? make("b", { class: `pill ${f.grade === 0 ? "error" : "warning"}` }, f.told) : f.told;
       // trouble stays on top; while files are read the latest stands first, then each in its place
@@ -148,6 +148,8 @@ async function list(path, { quiet = false } = {}) {
     return;
   }
   const up = path && path !== "/" ? [make("button", { type: "button", class: "chip", onclick: () => list("") }, "← 光盘和常用文件夹")] : [];
+  const above = path.replace(/\/+$/, "").replace(/[^/]*$/, ""); // of a path as Linux writes it; elsewhere there is none
+  if (up.length && above.length > 1) up.push(make("button", { type: "button", class: "chip", onclick: () => { $("path").value = above.slice(0, -1); list(above.slice(0, -1)); } }, "↑ 上一级"));
   $("places").replaceChildren(...up, ...body.places.map((p) => make("button", {
     type: "button", class: `chip ${p.kind}`, title: p.path, onclick: () => {
       $("path").value = p.path;

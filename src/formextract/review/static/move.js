@@ -15,7 +15,7 @@ export function askWhose(chosen, done, near = "") {
   $("move-why").value = "";
   $("move-bad").hidden = $("move-new").hidden = true;
   $("move").showModal();
-  $("move-to").focus();
+  $("move-to").select(); // so that the name it has gives way to the one that is typed
   offer();
 }
 

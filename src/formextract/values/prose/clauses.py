@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from formextract.values.prose.tokens import Token
 
@@ -146,6 +147,14 @@ class Parsed:
             if "~of_these" in token.tags or within:
                 return True
         return False
+
+    def more_than_added(self, k: int) -> bool:
+        """Whether a figure is more than what is said before it to have been added, so that it is no part of that."""
+        added = next((j for j in range(k - 1, -1, -1) if "~added" in self.tokens[j].tags), None)
+        if added is None:
+            return False
+        by = next((t for t in self.tokens[added + 1 : k] if t.kind == "figure" and t.unit == self.tokens[k].unit), None)
+        return by is not None and Decimal(self.tokens[k].number.replace(",", "")) > Decimal(by.number.replace(",", ""))
 
     def span(self, k: int) -> str | None:
         """The three years that the sentence has spoken of before a figure; None where it spoke of others."""

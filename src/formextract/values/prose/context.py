@@ -64,6 +64,7 @@ _A_FEW_FIRMS = re.compile(r"(?:这|上述|其中|前|排名前)?[几两三四五
 _SPEAKER = re.compile(r"(?:经理|董事长|厂长|总裁|创始人|老板|负责人)[一-鿿]{0,4}(?:说|介绍|表示|告诉|坦言|感慨|透露)")
 _COMPANY = re.compile(r"[一-鿿]{2,20}?(?:公司|集团)(?!化)|(?:本|我|该)(?:公司|厂|司)")
 _PLACES = re.compile("[省市县区镇州村]|一带")
+_MUST = re.compile("(?<![供相对响适反效])应当?$")
 _FIRST_PERSON = re.compile(r"我们|我家|咱们")
 _LANDS = frozenset(["德国", "日本", "美国", "韩国", "国外"])
 _WHERE = ("在", "与", "向", "对", "和", "、", "从", "至", "到")
@@ -73,8 +74,12 @@ _UNTIL = re.compile(r"(?<![截增升提])[到至](20\d\d)年")
 """到2027年 looks ahead where the form's last year is before it."""
 _BY_YEAR = re.compile(r"20\d\d年[底末]?(?:之|以)?前")
 _SHORTEST_FIRM = 3
+_SHORTEST_KIND = 4
 _SHORTEST_PLACE = 2
 _LONGEST_FIRM = 9
+_KINDS = frozenset(
+    "firm sme srdi little_giant champion hightech innovative tech_sme lead_tech national provincial".split()
+)
 _NO_FIRM = frozenset(
     ["filler", "cluster", "firm", "sme", "foreign", "hightech", "srdi", "little_giant", "champion", "leading"]
 )
@@ -141,13 +146,19 @@ class Context:
             scope = "stranger"
         elif _of_a_place_beside(clause, text, report.home):
             scope = "county"
-        rule = self.rule or "rule" in clause.marks
+        rule = self.rule or "rule" in clause.marks or _must(clause, text)
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
     def next_sentence(self) -> Context:
         """At the beginning of the next sentence: a year that was said goes on, all else ends."""
         when = replace(self.when, said=False, now=False, span=(), spans=False)
         return Context(when=when if when.year or when.half else When())
+
+
+def _must(clause: Clause, text: str) -> bool:
+    """Whether a clause says what there has to be: 应聚集企业100家以上, and not 供应, 相应."""
+    verbs = (t.start for t in clause.tokens if t.tags & {"~have", "~gather", "~stock"})
+    return any(_MUST.search(text[clause.start : at]) for at in verbs)
 
 
 def _of_a_place_beside(clause: Clause, text: str, home: str) -> bool:
@@ -322,7 +333,19 @@ def _named_behind(token: Token, behind: Token | None, text: str) -> bool:
 
 def named_firm(lead: str) -> bool:
     """Whether letters before a figure's name look like the name of a firm."""
-    return _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM and _FIRM.search(lead) is not None and not set(lead) & _NO_NAME
+    return (
+        _is_proper(lead)
+        and _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM
+        and _FIRM.search(lead) is not None
+        and not set(lead) & _NO_NAME
+    )
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name has more than what firms are called by: 智能制造, 精密机械 are trades."""
+    while (shorter := _FIRM.sub("", name)) != name:
+        name = shorter
+    return name != ""
 
 
 def named_head(clause: Clause, text: str, home: str = "") -> bool:
@@ -339,6 +362,7 @@ def named_head(clause: Clause, text: str, home: str = "") -> bool:
         figured
         and named
         and not own
+        and _is_proper(name)
         and name not in home
         and not _PLACES.search(name)
         and not _elsewhere(name, "-", counties=False)
@@ -354,6 +378,12 @@ def firm_within(letters: str, text: str, home: str = "") -> bool:
     ):
         return False
     return re.search(f"(?:集群|园区|开发区|产业园)[内中里]?的?{re.escape(letters)}", text) is not None
+
+
+def of_a_kind(letters: str, home: str) -> bool:
+    """Whether letters between 集群 and 企业 are a kind of firms, and neither a trade nor of the applicant's name."""
+    own = any(letters[n : n + 2] in home for n in range(len(letters) - 1))
+    return bool(home) and len(letters) >= _SHORTEST_KIND and not own and not named_trade(letters)
 
 
 def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: bool = False) -> bool:
@@ -393,7 +423,8 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
         if heads and token.tags == {"firm"} and token.start == clause.start:
             behind = clause.tokens[k + 1] if k + 1 < len(clause.tokens) else None
             return behind is not None and behind.start == token.end and bool(behind.tags & {"~have", "led", "joined"})
-        heads = within
+        # 小巨人企业三环锻造主持制定…: a name behind the kind of its firm
+        heads = within or (heads and bool(token.tags & _KINDS) and token.tags <= _KINDS)
     return False
 
 
@@ -408,7 +439,7 @@ def _is_a_name(letters: str, home: str, shortest: int) -> bool:
             if rest[k : k + n] in home:
                 rest = rest[:k] + " " + rest[k + n :]
     before_the_trade = not rest.startswith(" ") and " " in rest and len(rest.split(" ")[0]) >= _SHORTEST_PLACE
-    return before_the_trade or max((len(part) for part in rest.split()), default=0) >= shortest
+    return before_the_trade or any(len(part) >= shortest and _is_proper(part) for part in rest.split())
 
 
 def named_trade(lead: str) -> bool:

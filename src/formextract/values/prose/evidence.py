@@ -30,12 +30,13 @@ _SIZED = re.compile(r"(?:以上)?(?:企业|项目|级|台阶)")
 _VERGE = re.compile(r"大关|元大关|台阶|规模|俱乐部|目标")
 _BOUND = re.compile(r"以上|以下")
 _NEVER = frozenset(
-    "of_class from_nowhere increment not_ours threshold bound_ruled yearly_mean each_year group_sum".split()
+    "of_class from_nowhere increment not_ours threshold bound_ruled yearly_mean each_year group_sum of_named".split()
 )
 """5000万元以上的企业; 由12家 of a time that nobody says; 增加74人; 高新技术企业66家，营业收入合计35亿元: none of
 them is a figure of what the cluster has."""
 _CHAINED = frozenset(["from_span", "to_span", "to", "to_year", "to_pair", "from_year", "from_pair"])
 _PLACES = frozenset(["开发区", "高新区", "经开区"])
+_OF_FIRMS_NAMES = frozenset(["filler", "~firm_scope"])
 _FIRMS = frozenset(["enterprises", "smes"])
 _HEADS = "家户个"
 _NEAR = 12
@@ -116,6 +117,7 @@ def evidence(
         "carried_bare": "carried" in candidate.seen and not any(t.period is not None for t in before),
         "wider": amount and frame.wider,
         "group_sum": "group_before" in candidate.seen and bool(marks & {"together"}),
+        "of_named": amount and _is_of_named(parsed, k, clause),
         "again": amount and key_of(candidate, when) in context.given and not candidate.seen & {"chain", "series"},
     }
     seen = {flag for flag, holds in flags.items() if holds}
@@ -137,6 +139,16 @@ def evidence(
     if "bound" in seen and seen & {"rule", "rule_before"}:
         seen.add("bound_ruled")
     return seen
+
+
+def _is_of_named(parsed: Parsed, k: int, clause: Clause) -> bool:
+    """Whether a number only counts the names that a clause begins with: 华山水产、莱克集团两家龙头合计产值118亿元."""
+    figure, before = parsed.tokens[k], parsed.tokens[clause.first : k]
+    names = parsed.text[clause.start : figure.start].split("、")
+    unknown = all(t.kind in ("break", "word") and t.tags <= _OF_FIRMS_NAMES for t in before)
+    return (
+        figure.unit in ("家", "户") and figure.number == str(len(names)) != "1" and unknown and min(map(len, names)) > 1
+    )
 
 
 def _unknown(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> bool:

@@ -72,7 +72,9 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
             gaps, words = [(0, g) for _, g in gaps], []
         if told:
             tags |= concepts
-            foreign = foreign or "foreign" in token.tags
+            # 收入 may be anybody's; of the leading industry it is its revenue
+            known = bool(concepts) and words[-1:] and "leading" in words[-1].tags and words[-1].end == token.start
+            foreign = foreign or ("foreign" in token.tags and not known)
             sized = sized or "sized" in token.tags
             words.append(token)
             last = token.end

@@ -12,6 +12,7 @@ from formextract.values.prose.context import (
     Scope,
     counties_of,
     firm_within,
+    of_a_kind,
     of_somebody_else,
     scope_behind,
     scope_of,
@@ -28,6 +29,8 @@ from formextract.values.prose.when import THREE, Report, When, compared, moved
 _TODAY = frozenset(["如今", "目前", "现在", "眼下", "当前"])
 _OUR_CITY = frozenset(["全市", "我市", "本市", "该市"])
 _HOME = frozenset(["home", "~home"])
+ALL_FIRMS = frozenset(["enterprises", "smes"])
+"""What counts firms of no kind: 集群两化融合贯标企业 are some."""
 FIRMS = ("家", "户")
 """Units in which firms are counted."""
 
@@ -175,6 +178,8 @@ class _Walk:
         figure = self.parsed.tokens[k]
         text, before = self.parsed.text, self.parsed.tokens[clause.first : k]
         scope = scope_of(context, clause, text, figure.start, self.report.home)
+        if context.added and self.parsed.of_these(k) and self.parsed.more_than_added(k):
+            context = replace(context, added=False)  # 净增4家，其中规上企业97家: of all, not of the four
         candidate = self._candidate(k, clause, context)
         if candidate is None:
             nobodys = self._nobodys(k, clause, context)
@@ -183,6 +188,8 @@ class _Walk:
                 if "%" in figure.unit and nobodys.foreign:
                     context = replace(context, rate=None)  # a rate of what nobody knows: 返修率由5%降到3%
             return [], replace(context, scope=scope)
+        if of_a_kind(candidate.phrase.inner, self.report.home) and candidate.meaning.indicator in ALL_FIRMS:
+            return [], replace(context, scope=scope, last=replace(candidate.phrase, sized=True), last_scope=scope)
         if firm_within(candidate.phrase.inner, text, self.report.home):
             scope = "firm"
         elif scope == "firm" and context.carried and figure.unit in FIRMS:
@@ -191,7 +198,9 @@ class _Walk:
         elif (
             scope in ("", "own")
             and _of_any_firm(candidate)
-            and of_somebody_else(clause, text, figure.start, self.report.home, part=self.parsed.of_these(k))
+            and of_somebody_else(
+                clause, text, figure.start, self.report.home, part=self._is_part(k, candidate, context)
+            )
         ):
             scope = "firm"
         when, against = self._when(k, clause, context.when, compare)
@@ -258,6 +267,7 @@ class _Walk:
         if "%" in figure.unit:
             return percent_candidate(k, clause, self.parsed, context, self.frames, self.report)
         item, start = self.parsed.item(k, clause)
+        item = self._levelled(item, k, clause)
         several = together(item, self.parsed.since(k, clause, "、和与及")[0], figure, self.frames)
         if several is not None:
             return several
@@ -273,6 +283,22 @@ class _Walk:
             where=self._where(k, clause, context),
         )
         return counted(around, context, self.frames, self.report.asked)
+
+    def _is_part(self, k: int, candidate: Candidate, context: Context) -> bool:
+        """Whether a figure is behind 其中 and of what stood before that: 其中整机…, not …，引育高层次人才83人."""
+        alike = context.last is None or candidate.phrase.content & context.last.content
+        return self.parsed.of_these(k) and bool(alike or not candidate.phrase.content)
+
+    def _levelled(self, item: list[Token], k: int, clause: Clause) -> list[Token]:
+        """A figure's words, what stands behind 等 of the level of its examples: 省级实验室、中心等研发平台19家."""
+        at = next((n for n, token in enumerate(item) if token.text == "等"), len(item))
+        named = next((n for n in range(at, len(item)) if item[n].tags - {"filler"}), None)
+        before = [t for t in self.parsed.since(k, clause, "、和与及")[0] if at < len(item) and t.end <= item[at].start]
+        said = {t for token in before for t in token.tags & self.frames.levels}
+        own = any(token.tags & self.frames.levels for token in item[at:])
+        if named is None or own or len(said) != 1:
+            return item
+        return [*item[:named], replace(item[named], tags=item[named].tags | said), *item[named + 1 :]]
 
     def _where(self, k: int, clause: Clause, context: Context) -> frozenset[str]:
         said = frozenset(tag for token in self.parsed.tokens[clause.first : k] for tag in token.tags)
@@ -336,7 +362,8 @@ class _Walk:
 def _of_any_firm(candidate: Candidate) -> bool:
     """Whether a firm by itself has a figure of this kind, too: output, staff, patents; not a number of firms."""
     frame = candidate.meaning.frame
-    if "cluster" in candidate.phrase.tags and not frame.flow and not frame.counted:
+    named = "cluster" in frame.may or not frame.flow
+    if "cluster" in candidate.phrase.tags and named and not frame.counted:
         return False  # 市财政设立集群专项资金
     return not any(unit in FIRMS for unit in frame.counted)
 

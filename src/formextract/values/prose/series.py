@@ -62,9 +62,12 @@ def series(
         between = tokens[at + 1 : figures[0]] if respectively else ()
         verb = phrase_of(between, text, token.end, tokens[figures[0]].start, neutral)
         here: list[_Name] = _names(head, text, begin, end, neutral) if verb.empty else [(verb, None)]
+        heads = phrase_of(head, text, begin, end, neutral)
+        growths = not here and all("%" in tokens[k].unit for k in figures) and bool(heads.marks & _GROWTHS)
+        if growths and not respectively:
+            respectively, verb = True, replace(verb, marks=verb.marks | (heads.marks & _GROWTHS))  # 增长8.2%和14.5%
         if not respectively and said is None and len(here) != len(figures):
             continue
-        heads = phrase_of(head, text, begin, end, neutral)
         share = next((t for t in head if t.text == "占"), None) if respectively and not here else None
         named = names[-1:] or _named_figures(tokens, text, at, neutral)[-1:]
         if share is not None and said is not None and named:

@@ -1,0 +1,139 @@
+"""What counties' papers hold beside the form's rows: conditions, lists of firms, quarters, two answers in a cell."""
+
+import pytest
+from made_documents import document, matched, table
+
+from formextract.pipeline import records
+
+TITLE = "湖北省特色产业集群申报书"
+ANNUAL = "湖北省特色产业集群2024年度发展情况统计表"
+NAME = "集群名称：枝江市高端装备产业集群"
+
+
+def read(title, *blocks):
+    _, (match,) = matched(document(title, NAME, *blocks))
+    said = {(p.indicator, p.period): (p.text, {d.kind for d in p.doubts}) for p in match.placements if p.text}
+    return said, [(x.label, x.text) for x in match.leftovers]
+
+
+def recorded(title, *blocks):
+    (record,) = records(document(title, NAME, *blocks), None)
+    return {o.key: o for o in record.values}
+
+
+def test_what_a_cluster_says_beside_a_condition_is_read_and_the_condition_is_not():
+    rows = table(
+        ["认定条件", "本集群情况"],
+        ["集群总产值达到50亿元以上", "2024年集群总产值163.4亿元"],
+        ["集聚企业50家以上，其中高新技术企业10家以上", "集聚企业88家，高新技术企业31家"],
+    )
+    said = recorded(TITLE, rows)
+    told = {key: str(said[key].value) for key in ("gross_output@2024", "enterprises@2024", "hightech_enterprises@2024")}
+    assert list(told.values()) == ["163.4", "88", "31"]
+    assert said["enterprises@2024"].confidence < 0.9
+
+
+def test_an_answer_in_words_is_read_and_says_nothing_else_than_its_own_cell():
+    said = recorded(ANNUAL, table(["总产值", "2024年完成总产值112.3亿元，同比增长8.1%。"]))
+    only = said["gross_output@2024"]
+    assert str(only.value) == "112.3"
+    assert {d.kind for d in only.doubts} == {"in_a_sentence"}
+
+
+def test_a_field_of_which_a_leftover_says_the_figure_is_not_surely_missing():
+    rows = table(["条件", "情况", "备注"], ["研发投入强度达到2.5%", "研发投入强度今后再报", "研发投入强度3.1"])
+    assert recorded(TITLE, rows)["rd_intensity@2024"].confidence < 0.9
+
+
+@pytest.mark.parametrize("head", ["全年", "1-12月", "全年累计", "全年完成"])
+def test_the_whole_year_beside_its_quarters(head):
+    rows = table(
+        ["指标名称", "单位", "一季度", "上半年", "前三季度", head, "上年全年"],
+        ["集群总产值", "亿元", "18.2", "40.3", "63.9", "88.7", "80.4"],
+    )
+    said, left = read(ANNUAL, rows)
+    assert {year: text for (name, year), (text, _) in said.items() if name == "gross_output"} == {
+        "2024": "88.7",
+        "2024-01/2024-06": "40.3",
+        "2023": "80.4",
+    }
+    assert {text for _, text in left} >= {"18.2", "63.9"}
+
+
+def test_the_whole_year_in_a_half_years_report_is_the_whole_year():
+    rows = table(["指标", "单位", "1-6月", "上年全年"], ["集群总产值", "亿元", "40.3", "80.4"])
+    said, _ = read("湖南省先进制造业集群2024年上半年发展情况报告", rows)
+    assert said["gross_output", "2024-01/2024-06"][0] == "40.3"
+    assert said["gross_output", "2023"][0] == "80.4"
+
+
+def test_figures_of_listed_firms_are_not_the_clusters():
+    firms = table(
+        ["序号", "企业名称", "主营产品", "营业收入（亿元）", "研发投入（亿元）"],
+        ["1", "枝江市鼎盛机械有限公司", "齿轮", "3.1", "0.1"],
+        ["2", "湖北峡江锻造集团", "锻件", "2.7", "0.2"],
+        ["合计", "", "", "5.8", "0.3"],
+    )
+    said, left = read(TITLE, firms)
+    assert {name for name, _ in said} == {"cluster_name"}
+    assert ("研发投入（亿元）", "0.1") in left
+    assert ("企业名称", "湖北峡江锻造集团") in left
+    assert ("", "企业名称") not in left
+
+
+def test_a_firm_that_runs_a_cluster_makes_no_list_of_firms():
+    rows = table(["集群运营管理机构", "联系人"], ["枝江市鼎盛产业服务有限公司", "彭涛"])
+    said, _ = read(TITLE, rows)
+    assert said["operator", None][0] == "枝江市鼎盛产业服务有限公司"
+
+
+@pytest.mark.parametrize(
+    "cell", ["2022年10月26日（鄂经信产业〔2022〕168号）", "鄂经信产业〔2022〕168号 2022年10月26日"]
+)
+def test_a_date_and_the_papers_number_in_one_cell(cell):
+    said, _ = read(ANNUAL, table(["认定时间及文号", cell]))
+    assert said["certified_date", None][0] == "2022年10月26日"
+    assert said["certificate_no", None][0] == "鄂经信产业〔2022〕168号"
+
+
+def test_a_papers_number_of_its_own_stays():
+    said, _ = read(ANNUAL, table(["认定时间", "2022年10月26日"], ["认定文件文号", "鄂经信产业〔2022〕168号"]))
+    assert said["certificate_no", None] == ("鄂经信产业〔2022〕168号", set())
+
+
+def test_a_person_and_a_number_without_a_verb():
+    said, _ = read(TITLE, "集群由枝江市鼎盛产业服务有限公司负责运营管理，联系人彭涛，电话18971990256。")
+    assert said["operator_contact", None][0] == "彭涛"
+    assert said["operator_phone", None][0] == "18971990256"
+
+
+def test_the_forms_own_caption_goes_before_a_wording_of_it():
+    title, name = "湖北省创新型产业集群申报书", "申报单位：宜都市人民政府"
+    rows = table(["集群依托单位", "宜都化工园区管理委员会"])
+    _, (match,) = matched(document(title, NAME, name, rows))
+    assert [p.text for p in match.placements if p.indicator == "operator"] == ["宜都化工园区管理委员会"]
+    assert "宜都市人民政府" in {x.text for x in match.leftovers}
+
+
+def test_two_answers_under_captions_that_mean_the_same_are_in_doubt():
+    rows = table(["申报单位", "宜都市人民政府"], ["申报主体", "宜都化工园区管理委员会"])
+    _, (match,) = matched(document("湖北省创新型产业集群申报书", NAME, rows))
+    (only,) = [p for p in match.placements if p.indicator == "operator"]
+    assert "several_values" in {d.kind for d in only.doubts}
+
+
+def test_a_caption_that_adds_what_its_answer_is_asks_the_same():
+    said, _ = read(TITLE, table(["联系人姓名", "彭涛"], ["联系电话", "18971990256"]))
+    assert said["operator_contact", None][0] == "彭涛"
+    sure = recorded(TITLE, table(["联系人姓名", "彭涛"], ["联系电话", "18971990256"]))
+    assert sure["operator_phone"].confidence >= 0.9
+
+
+def test_the_number_behind_a_person_who_may_be_another_is_in_doubt():
+    said, _ = read(TITLE, table(["填报人", "邹燕", "联系电话", "13871664402"]))
+    assert "label_differs" in said["operator_phone", None][1]
+
+
+def test_a_date_far_behind_a_name_is_no_part_of_it():
+    said, _ = read(TITLE, "填报单位：枝江市高端装备产业发展中心　　2025年6月")
+    assert said["operator", None][0] == "枝江市高端装备产业发展中心"
