@@ -21,6 +21,7 @@ PASSED_ON = {
     "_entry(other)",
     "_draft(had)",
     "to",  # likewise
+    "cause_of(e)",  # the system has said it, in `errors` in Chinese
     "str(e)",  # the exception that was caught has said it
     "told_mistake(e)",  # a template's mistake, named by its place on the form
 }

@@ -127,7 +127,7 @@ def test_a_load_that_is_stopped_goes_on_afterwards(start, call, files, tmp_path)
             ["export", "--store", "坏库"],
             1,
             (
-                "错误：数据库 坏库 已损坏（file is not a database）。请停止写入，把整个文件夹先复制一份，"
+                "错误：数据库 坏库 已损坏（文件不是数据库）。请停止写入，把整个文件夹先复制一份，"
                 "再用备份恢复；没有备份的，请换一个新的 --store 重新装载光盘\n"
             ),
         ),

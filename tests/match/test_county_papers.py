@@ -1,8 +1,11 @@
 """What counties' papers hold beside the form's rows: conditions, lists of firms, quarters, two answers in a cell."""
 
+from dataclasses import replace
+
 import pytest
 from made_documents import document, matched, table
 
+from formextract.model import Place
 from formextract.pipeline import records
 
 TITLE = "湖北省特色产业集群申报书"
@@ -107,16 +110,8 @@ def test_a_person_and_a_number_without_a_verb():
     assert said["operator_phone", None][0] == "18971990256"
 
 
-def test_the_forms_own_caption_goes_before_a_wording_of_it():
-    title, name = "湖北省创新型产业集群申报书", "申报单位：宜都市人民政府"
-    rows = table(["集群依托单位", "宜都化工园区管理委员会"])
-    _, (match,) = matched(document(title, NAME, name, rows))
-    assert [p.text for p in match.placements if p.indicator == "operator"] == ["宜都化工园区管理委员会"]
-    assert "宜都市人民政府" in {x.text for x in match.leftovers}
-
-
 def test_two_answers_under_captions_that_mean_the_same_are_in_doubt():
-    rows = table(["申报单位", "宜都市人民政府"], ["申报主体", "宜都化工园区管理委员会"])
+    rows = table(["申报单位", "宜都市人民政府"], ["集群依托单位", "宜都化工园区管理委员会"])
     _, (match,) = matched(document("湖北省创新型产业集群申报书", NAME, rows))
     (only,) = [p for p in match.placements if p.indicator == "operator"]
     assert "several_values" in {d.kind for d in only.doubts}
@@ -137,3 +132,115 @@ def test_the_number_behind_a_person_who_may_be_another_is_in_doubt():
 def test_a_date_far_behind_a_name_is_no_part_of_it():
     said, _ = read(TITLE, "填报单位：枝江市高端装备产业发展中心　　2025年6月")
     assert said["operator", None][0] == "枝江市高端装备产业发展中心"
+
+
+def test_a_year_behind_an_unknown_caption_heads_no_column():
+    rows = table(["成立时间", "2012年", "集群占地面积", "3.8平方公里"], ["企业数量", "83家", "高新技术企业", "12家"])
+    said, _ = read(TITLE, rows)
+    assert ("enterprises", "2024") in said
+    assert not {year for _, year in said} & {"2012"}
+
+
+def test_years_within_cells_are_the_forms_years():
+    rows = table(["营业收入（亿元）", "2022年：78.6　2023年：87.1　2024年：96.5"], ["企业数量", "61家"])
+    said, _ = read(TITLE, rows)
+    assert said["enterprises", "2024"][0] == "61家"
+
+
+@pytest.mark.parametrize("heads", [("2021E", "2023目标"), ("2021年预计", "2023年目标")])
+def test_bare_years_beside_an_estimate(heads):
+    rows = table(["", "2018", "2019", "2020", *heads], ["总产值", "421.5", "466.2", "480.9", "530", "700"])
+    said, _ = read("湖北省战略性新兴产业集群申报书", rows)
+    assert {year: text for (name, year), (text, _) in said.items() if name == "gross_output"} == {
+        "2018": "421.5",
+        "2019": "466.2",
+        "2020": "480.9",
+    }
+
+
+def test_captions_that_only_the_heading_of_their_part_completes():
+    rows = table(
+        ["一、集群信息", "<", "<", "<"],
+        ["名称", "秭归县柑橘加工产业集群", "主导产业", "柑橘精深加工"],
+        ["二、运营机构信息", "<", "<", "<"],
+        ["机构名称", "秭归县柑橘产业协会", "机构性质", "社会团体"],
+        ["联系人", "向阳", "电话", "13997661250"],
+    )
+    _, (match,) = matched(document(TITLE, rows))
+    said = {p.indicator: p.text for p in match.placements if p.text}
+    assert said["cluster_name"] == "秭归县柑橘加工产业集群"
+    assert said["operator"] == "秭归县柑橘产业协会"
+    assert ("机构性质", "社会团体") in {(x.label, x.text) for x in match.leftovers}
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("□新一代信息技术 ☑生物医药 □高端装备", "生物医药"),
+        ("□新材料 ☑生物医药 ☑高端装备", "生物医药、高端装备"),
+        ("□新材料 □生物医药", None),
+    ],
+)
+def test_what_is_ticked_answers_where_a_text_is_asked_for(cell, value):
+    said = recorded("湖北省创新型产业集群申报书", table(["产业领域", cell], ["集群依托单位", "天门高新区服务中心"]))
+    assert said["leading_industry"].value == value
+
+
+def test_the_year_in_which_a_cluster_was_recognised_is_not_its_figures_year():
+    sentence = "枝江市高端装备产业集群2023年被认定为湖北省特色产业集群（鄂经信产业〔2023〕201号）。"
+    said = recorded("湖北省特色产业集群2024年度发展情况报告", sentence, "全年集群总产值157.2亿元，营业收入151.4亿元。")
+    assert str(said["gross_output@2024"].value) == "157.2"
+    assert said["certificate_no"].value == "鄂经信产业〔2023〕201号"
+
+
+@pytest.mark.parametrize("caption", ["联系方式", "联系人电话"])
+def test_a_name_before_the_number_in_its_cell_is_the_person(caption):
+    said, _ = read(TITLE, table([caption, "饶丽 0715-5353026"]))
+    assert said["operator_contact", None][0] == "饶丽"
+    assert said["operator_phone", None][0] == "0715-5353026"
+
+
+def test_a_person_and_a_number_side_by_side_under_one_caption_in_a_sheet():
+    made = table(["运营管理机构", "枝江市装备协会", ""], ["联系人", "舒婷", "18974580611"])
+    cells = tuple(replace(c, place=Place(cell=f"表!{'ABC'[c.col]}{c.row + 1}")) for c in made.cells)
+    said, _ = read(TITLE, replace(made, cells=cells))
+    assert said["operator_contact", None][0] == "舒婷"
+    assert said["operator_phone", None][0] == "18974580611"
+
+
+def test_years_behind_their_caption_need_no_step():
+    rows = table(["", "认定当年", "复核当年"], ["年份", "2021", "2024"], ["集群总产值（亿元）", "52.1", "75.9"])
+    said, _ = read("湖北省特色产业集群复核申请表", rows)
+    assert {year: text for (name, year), (text, _) in said.items() if name == "gross_output"} == {
+        "2021": "52.1",
+        "2024": "75.9",
+    }
+
+
+def test_a_unit_in_the_brackets_of_a_parts_heading():
+    rows = table(
+        ["主要经济指标（万元）", "<", "<", "<"],
+        ["集群总产值", "386200", "营业收入", "371900"],
+        ["企业培育（家）", "<", "<", "<"],
+        ["企业总数", "326", "高新技术企业", "8"],
+    )
+    said = recorded(ANNUAL, rows)
+    assert str(said["gross_output@2024"].value) == "38.6200"
+    assert said["enterprises@2024"].value == 326
+
+
+def test_a_year_that_had_not_ended_when_a_paper_was_dated_is_no_sure_figure():
+    rows = table(["指标", "2020年（基期）", "2021年", "2022年"], ["总产值（亿元）", "268.7", "310", "360"])
+    said, _ = read("湖北省战略性新兴产业集群建设方案", "申报时间：2021年5月", rows)
+    assert said["gross_output", "2020"] == ("268.7", set())
+    assert said["gross_output", "2022"] == ("360", {"year_inferred"})
+
+
+def test_a_numbered_heading_that_its_sentence_goes_on():
+    said = recorded(TITLE, "（一）营业收入。2022年至2024年分别为138.6亿元、151.2亿元和167.4亿元。")
+    assert [str(said[f"revenue@{year}"].value) for year in (2022, 2023, 2024)] == ["138.6", "151.2", "167.4"]
+
+
+def test_a_caption_of_which_the_value_tells_what_it_asks_with_another_behind_it():
+    _, (match,) = matched(document(TITLE, "集群：枝江市高端装备产业集群　单位：亿元", table(["集群总产值", "163.4"])))
+    assert [p.text for p in match.placements if p.indicator == "cluster_name"] == ["枝江市高端装备产业集群"]

@@ -42,6 +42,14 @@ def test_as_many_cells_as_the_form_has_years_are_a_year_each_in_doubt() -> None:
     assert all(o.confidence < SURE for o in found)
 
 
+def test_they_stand_in_the_order_in_which_the_form_has_its_years_elsewhere() -> None:
+    """On a dark copy the years over a table were not read, and its figures were given years from the first one on."""
+    falling = table(["年度", "2023年", "2022年", "2021年"], ["集群企业数量", "3", "2", "1"])
+    found = observed(form("二、主导产业情况", falling, "三、其他", table([OUTPUT, "3.3", "2.2", "1.1"])))
+    assert {(o.period, o.raw) for o in found} == {("2021", "1.1"), ("2022", "2.2"), ("2023", "3.3")}
+    assert all(o.confidence < SURE for o in found)
+
+
 def test_what_else_stands_behind_a_caption_may_be_the_year_that_is_not_there() -> None:
     found = observed(form("二、主导产业情况", table([OUTPUT, "1.1", "2.2"], ["集群企业数量", "1", "2"])))
     assert [(o.period, o.status) for o in found] == [("2021", "missing"), ("2022", "missing"), ("2023", "reported")]

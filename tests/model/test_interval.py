@@ -74,3 +74,27 @@ def test_a_ratio_in_a_counting_unit_is_no_count():
     assert not is_count(
         written("46", 0, "件", label="发展目标 2023 年基准值", dims={"target": "每万人有效发明专利拥有量"})
     )
+
+
+def test_one_figure_written_otherwise_stands_for_others():
+    told = [
+        written_interval(o)
+        for o in (
+            written("30", 0),
+            written("30.0", 1),
+            written("30", 1),
+            written("30", 0, "个", label="企业数量", indicator="enterprises"),
+            written("30", 0, raw="约30"),
+            written("30", 0),
+        )
+    ]
+    half, tenth = Fraction(1, 2), Fraction(1, 20)
+    assert told == [
+        Interval(30 - half, 30 + half),
+        Interval(30 - tenth, 30 + tenth),
+        Interval(30 - tenth, 30 + tenth),
+        Interval(Fraction(30), Fraction(30)),
+        told[4],
+        told[0],
+    ]
+    assert told[4] not in (told[0], told[1], told[3])

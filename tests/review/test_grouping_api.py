@@ -93,3 +93,12 @@ def test_an_applicant_that_is_renamed_is_called_so_wherever_it_is_named(client, 
     client.post(f"/api/records/{record}/corrections", json=body | {"action": "restore", "version": 1})
     assert "原读作" not in client.get("/files").text
     assert next(r for r in client.get("/api/submissions").json() if r["id"] == record)["cluster"] == old
+
+
+def test_what_changes_twice_within_a_second_is_told_as_it_is(client, monkeypatch):
+    monkeypatch.setattr("formextract.store.rows.stamp", lambda _: "2026-03-01T08:00:00+00:00")  # time stands still
+    told = []
+    for name in ("湖北省潇岗市座椅产业集群", "湖北省潇岗市轮椅产业集群"):
+        assert move(client, groups(client)["docx"], name, new=True).status_code == 201
+        told.append({r["cluster"] for r in client.get("/api/submissions").json()})
+    assert told == [{A, "湖北省潇岗市座椅产业集群"}, {A, "湖北省潇岗市轮椅产业集群"}]

@@ -157,6 +157,23 @@ def test_discs_of_one_name_are_not_taken_back_together(client, tmp_path):
     assert loaded_from(client, tmp_path / "三" / "光盘", "光盘")["disc"] == "光盘"  # what is told is kept
 
 
+def uploaded(client, **files):
+    sent = [("files", (f"申报材料/{name}", data.encode())) for name, data in files.items()]
+    return done(client, client.post("/api/files?by=张三", files=sent).json()["id"])
+
+
+def test_uploaded_folders_called_alike_lie_apart_and_a_corrected_one_stays_itself(client):
+    """Two applicants whose folders are both called 申报材料: what one sent does not lie beside the other's."""
+    first = uploaded(client, **{"说明.txt": "甲的说明", "证书.txt": "甲的证书", "坏.pdf": "%PDF"})
+    second = uploaded(client, **{"说明.txt": "乙的说明"})
+    again = uploaded(client, **{"说明.txt": "甲的说明", "证书.txt": "甲的证书，更正"})
+    mended = uploaded(client, **{"坏.pdf": "打得开了"})
+    assert [j["disc"] for j in (first, second, again, mended)] == ["申报材料", "申报材料（2）", "申报材料", "申报材料"]
+    rows = client.get("/api/account").json()["rows"]
+    assert [r["path"] for r in rows if r["disc"] == "申报材料（2）"] == ["上传/申报材料（2）/说明.txt"]
+    assert [r["told"] for r in rows if r["path"] == "上传/申报材料/坏.pdf"].count("读不了") <= 1
+
+
 def test_rows_of_a_list_are_told_apart_from_applicants(client, tmp_path):
     (tmp_path / "盘").mkdir()
     shutil.copy(SAMPLES / "summary.xlsx", tmp_path / "盘" / "汇总表.xlsx")

@@ -37,7 +37,7 @@ class Absent:
         self._of_name: dict[str, list[Placement]] = {}
         for p in match.placements:
             self._of_name.setdefault(p.indicator, []).append(p)
-        self._clauses = [(_clause(x.text), x.text) for x in match.leftovers if not x.label]
+        self._clauses = [(_clause(x.text), x.text) for x in match.leftovers]
         self._said: dict[tuple[str, ...], str | None] = {}
         self._not_read = (_NOT_READ,) if any(map(_may_hold_fields, document.unread)) else ()
 
@@ -115,7 +115,7 @@ def _forms(labels: Iterable[str]) -> frozenset[str]:
 def _is_said(forms: Iterable[str], tight: str) -> bool:
     """Whether a clause begins with a caption, but for a word, and goes on: 集群联系人为章敏, 集群企业数量 155."""
     return any(
-        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(x)}(?:(?:为|是|:)\S|{_WRITTEN})", tight)
+        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(x)}(?:(?:为|是|[:。])\S|{_WRITTEN})", tight)
         for x in forms
         if x in tight
     )

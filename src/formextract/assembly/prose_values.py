@@ -195,7 +195,7 @@ class _Mentions:
             aside = asides.after(text) if alone else asides.on
             told = places[0] in left and _TELLS.search(squeeze(text)) is not None
             if not aside and (alone or told or len(text) >= SENTENCE or text.rstrip().endswith("。")):
-                out.append((unwrapped(text), places, read))
+                out.append((unwrapped(_RUN_IN.sub(r"\1", text) if alone else text), places, read))
         return out
 
     def _given(self) -> list[_Paragraph]:
@@ -304,6 +304,8 @@ def _reads(said: Observation, cell: Observation) -> bool:
     return replace(said.source, reader=cell.source.reader) == cell.source
 
 
+_RUN_IN = re.compile(r"^(\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]+)[一-鿿（）()]{2,16})。(?=20\d\d年)")
+"""A numbered heading of its own paragraph that its first sentence goes on: （一）营业收入。2022年至2024年分别为…"""
 _TELLS = re.compile(r"[一-鿿]{2,}(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-鿿]{1,3}|%)")
 """What a cell says that answers in words, however short: 2024年集群总产值163.4亿元 beside a condition."""
 

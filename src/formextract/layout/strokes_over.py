@@ -63,6 +63,8 @@ def has_minus(runs: Sequence[TextRun], rules: Sequence[BBox]) -> bool:
 
 def overprinted(runs: Sequence[TextRun]) -> bool:
     """Whether two runs with letters of their own were printed at one place, so that neither can be told."""
+    if len(runs) < 2:  # noqa: PLR2004 - as in most cells
+        return False
     for a, b in combinations(_with_letters(runs), 2):
         across = min(a.x1, b.x1) - max(a.x0, b.x0)
         level = min(a.y1, b.y1) - max(a.y0, b.y0)

@@ -28,7 +28,10 @@ class PlacedCell(NamedTuple):
 
 
 def nested(host: PlacedCell, inner: Sequence[PlacedCell]) -> list[PlacedCell]:
-    """The cells of a table that fills a cell, stretched to the cell's edges, so that they stand in the outer grid."""
+    """The cells of a table that fills a cell, stretched to the cell's edges, so that they stand in the outer grid.
+
+    What the cell itself does not show is told with the first of them, where it has no text to be told with.
+    """
     top, bottom = min(c.y0 for c in inner), max(c.y1 for c in inner)
     left, right = min(c.x0 for c in inner), max(c.x1 for c in inner)
 
@@ -38,7 +41,9 @@ def nested(host: PlacedCell, inner: Sequence[PlacedCell]) -> list[PlacedCell]:
     def x(v: float) -> float:
         return host.x0 + (v - left) / (right - left) * (host.x1 - host.x0)
 
-    return [c._replace(y0=y(c.y0), y1=y(c.y1), x0=x(c.x0), x1=x(c.x1)) for c in inner]
+    first, *others = (c._replace(y0=y(c.y0), y1=y(c.y1), x0=x(c.x0), x1=x(c.x1)) for c in inner)
+    asides = () if host.text.strip() else host.asides
+    return [first._replace(asides=(*asides, *first.asides)), *others]
 
 
 def _edges(values: Iterable[float], tolerance: float) -> list[float]:

@@ -93,4 +93,7 @@ def _is_alike(ink: float, letter: BBox, grounds: Sequence[Ground]) -> bool:
 
 def _meets_any(box: BBox, others: Sequence[BBox]) -> bool:
     left, top, right, bottom = box
-    return any(x0 < right and left < x1 and y0 < bottom and top < y1 for x0, y0, x1, y1 in others)
+    for x0, y0, x1, y1 in others:  # noqa: SIM110 - many grounds for each of many runs: a third of what `any` takes
+        if x0 < right and left < x1 and y0 < bottom and top < y1:
+            return True
+    return False

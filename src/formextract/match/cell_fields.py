@@ -157,8 +157,8 @@ class CellFields:
                 self.claims.claim(spec, at, chosen, assigned, within_year(self.years.titled, caption))
                 undated = rest
             elif self._is_a_year_each(undated):
-                for value, turn in zip(undated, self.years.all, strict=True):
-                    self.claims.claim(spec, at, value, assigned, str(turn), (IN_TURN,))
+                for value, turn in zip(undated, self.years.in_turn, strict=True):
+                    self.claims.claim(spec, at, value, assigned, turn, (IN_TURN,))
                 undated = []
             elif chosen is not None and self.years.all:
                 self.claims.claim(spec, at, chosen, assigned, within_year(str(self.years.all[-1]), caption), (UNDATED,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from formextract.match.labels import LabelIndex, make_room, take_apart
 from formextract.tables import CellKind, Hit, has_box, is_counted
@@ -21,6 +22,12 @@ LONGEST_SORT = 2
 """Letters before what applicants are called in a caption that says no more: 产业集群."""
 _NAME = re.compile(r"[\u4e00-\u9fff（）()、]{6,42}(?=\s|$)")
 _BLANK = CellKind("blank")
+
+
+def kind_of_pair(label: str, value: str, told: CellKind, index: LabelIndex, printed: frozenset[str]) -> CellKind:
+    """What a caption before a colon is (`told` by itself), with its value: 集群：…产业集群 tells so what is asked."""
+    whole = told if told.hits else kind_of(f"{label}：{value}", index, printed)
+    return replace(whole if whole.kind == "label" else told, rest=value)
 
 
 def kind_of(text: str, index: LabelIndex, printed: frozenset[str]) -> CellKind:

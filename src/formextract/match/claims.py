@@ -60,15 +60,17 @@ class FormYears:
         reports = template.form in REPORTS
         titled = titled or (_period_told(stream) if reports else "")
         told_in_prose = template.prose and "/" not in titled  # a half-year's sentences name years beside its own
-        headed = stream.years
+        signed = None if template.sections or not template.years else _year_dated(document, stream)
+        self._signed = signed if signed is not None and "/" not in titled else None
+        headed = [y for y in stream.years if self._signed is None or y < self._signed]
         if not headed and not (reports and titled):  # a report's own year goes before that of one of its captions
             figures = (at for at in stream.labels if any(v.kind == "figure" for v in at.values))
             headed = years_of_captions(at.cell.text for at in figures)
         if not headed and told_in_prose:
             headed = years_said(line.text for _, _, line in stream.lines)
         stated = self._stated = year_stated(said_alone(document))
-        signed = None if titled or not template.years else year_signed(document)
-        told = years_of_title(titled, template.years if signed is None else years_to(signed - 1), reports=reports)
+        otherwise = template.years if signed is None else years_to(signed - 1)
+        told = years_of_title(titled, otherwise, reports=reports)
         self.all = reporting_years(headed, years_to(int(stated)) if stated else told)
         self.titled = stated or (titled if reports and {titled}.issuperset(map(str, headed)) else "")
         self.beside = len(set(stream.years)) == 1
@@ -77,6 +79,9 @@ class FormYears:
         if not self.known and any(f.columns for f in template.fields):
             year, self.known = year_of_form(document, template)
             self.all = (year,)
+
+        self.in_turn = _in_turn(stream, tuple(map(str, self.all)))
+        """The years as the form's columns have them, the last one first where all rows that say them begin with it."""
 
     def stated_by(self, line: str) -> bool:
         """Whether a line does nothing but say of which year the figures are."""
@@ -89,7 +94,10 @@ class FormYears:
     def meant(self, head: str) -> tuple[str | None, tuple[Doubt, ...]]:
         """The year of a column: 本年 and 上年 are those that the title tells, else the last ones, in doubt."""
         if not is_relative(head):
-            return head, ()
+            early = self._signed is not None and head.isdigit() and int(head) >= self._signed
+            return head, (
+                doubt("year_inferred", f"{head}年还没有结束材料就已写成，可能是目标或预计数"),
+            ) if early else ()
         head, _, part = head.partition("#")
         last = self.titled or (str(self.all[-1]) if self.all else "")
         if not last:
@@ -101,6 +109,12 @@ class FormYears:
         return year, () if sure else (UNDATED,)
 
 
+def _in_turn(stream: Stream, years: tuple[str, ...]) -> tuple[str, ...]:
+    rows = {tuple(v.period for v in sorted(at.values, key=lambda v: v.cell.col) if v.period) for at in stream.labels}
+    back = years[::-1]
+    return back if len(years) > 1 and back in rows and years not in rows else years
+
+
 def _period_told(stream: Stream) -> str:
     """The period that stands beside the caption for it (报告期), as a title would name it; '' for none."""
     for at in stream.labels:
@@ -109,6 +123,16 @@ def _period_told(stream: Stream) -> str:
             if said:
                 return said
     return ""
+
+
+def _year_dated(document: Document, stream: Stream) -> int | None:
+    """The year in which a paper is dated: where it asks for that, else at its foot or head; None where nowhere."""
+    for at in stream.labels:
+        if any(h.indicator == "application_date" and h.score >= 1 for h in at.cell_kind.hits):
+            year = next((y for v in at.values if (y := year_of(squeeze(v.text)))), "")
+            if year:
+                return int(year[:4])
+    return year_signed(document)
 
 
 class Claims:
@@ -177,17 +201,12 @@ class Claims:
                 self._again(spec, old, placement, value)
 
     def _again(self, spec: FieldSpec, old: Placement, new: Placement, value: ValueCell) -> None:
-        """Keeps one of two texts that stand for the same place: that under the form's own caption, else the first one,
-        in doubt.
-        """
-        own = [take_apart(p.label).key == take_apart(spec.label).key for p in (old, new)]
-        held, other = (new, old) if own == [False, True] else (old, new)
-        if own[0] == own[1]:
-            held = replace(old, doubts=(*old.doubts, several(old.text, new.text)))
+        """Keeps the first of two texts that stand for the same place, in doubt: the other may be another form's."""
+        held = replace(old, doubts=(*old.doubts, several(old.text, new.text)))
         self.claimed[new.indicator, new.period, new.dims] = held
         self.placements[self.placements.index(old)] = held
-        self.left.add(other.label, other.text, other.place, value.order)
-        self.again.setdefault(spec.key, other.label)
+        self.left.add(new.label, new.text, new.place, value.order)
+        self.again.setdefault(spec.key, new.label)
 
     def _is_of_another_part(self, spec: FieldSpec, at: KeyCell) -> bool:
         """Whether a caption with nothing behind it stands in another part than its field, which is there."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formextract.match.leftovers import Leftovers
 from formextract.model.doubt import SURE, confidence_of, doubt
-from formextract.model.placement import Placement
+from formextract.model.placement import Leftover, Placement
 from formextract.model.template import FieldSpec, Template
 from formextract.text import fold, is_blank, squeeze
 
@@ -16,8 +16,10 @@ _NUMBER = r"(?:(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}|(?:\(?0\d{2,3}\)?[- ]?)?
 _NUMBERS = re.compile(rf"(?<![\d.]){_NUMBER}(?:\s*[/、,，;；或]\s*{_NUMBER})*(?![\d.])")
 _ASKS_NUMBER = re.compile("电话|手机|联系方式")
 _NAME = re.compile("[\u4e00-\u9fff]{2,4}")
-_ROW = re.compile(r".*R\d+(?=C)")
+_ROW = re.compile(r"(?P<sheet>.*?)(?:R(?P<row>\d+)C\d+|[A-Z]{1,3}(?P<line>\d+))")
+"""The row of a cell as a table of a text numbers it, or as a sheet does."""
 _BESIDE = doubt("label_differs", "姓名和电话分在两格，电话一格没有标签", 0.85)
+_TOGETHER = doubt("label_differs", "姓名写在电话一栏里，没有写在联系人一栏", 0.85)
 _MORE = doubt("several_values", "电话之外还有别的数字，请看原件", 0.7)
 _OFFICE = re.compile(r"(?<=[一-鿿])\s*[(（][一-鿿、]{2,12}[)）]")
 _SIGNS = r"[\s,，、/;；:：()（）]*"
@@ -37,6 +39,8 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
         if at is not None and told is None and not any(p.indicator == spec.indicator and p.text for p in out):
             out = _with_number_beside(out, at, spec, left)
             continue
+        if told is None:
+            out = _with_name_before(out, at, spec, template)
         if at is None or told is None:
             continue
         person = out[at]
@@ -53,12 +57,38 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
     return [_of_whom(p, out) if _asks_only_number(p.field) else p for p in out]
 
 
+def _with_name_before(out: list[Placement], at: int | None, spec: FieldSpec, template: Template) -> list[Placement]:
+    """The placements with the name that stands before a number in its own cell (联系方式 | 饶丽 0715-5353026) taken to
+    the person's field, where that one is not filled.
+    """
+    own = next((k for k, p in enumerate(out) if p.indicator == spec.indicator and p.part == "value"), None)
+    told = None if own is None else _told(out[own].text)
+    asked = next((f for f in template.fields if f.indicator == spec.after), None)
+    if own is None or told is None or asked is None or _NAME.fullmatch(squeeze(told[0])) is None:
+        return out
+    number, name = replace(out[own], text=told[1]), squeeze(told[0])
+    if at is None:
+        return [
+            *out[:own],
+            replace(_placed(number, asked, name), doubts=(*number.doubts, _TOGETHER)),
+            number,
+            *out[own + 1 :],
+        ]
+    if is_blank(out[at].text):
+        out[at] = replace(_placed(number, asked, name), doubts=(*number.doubts, _TOGETHER))
+    elif squeeze(out[at].text) != name:
+        return out
+    out[own] = number
+    return out
+
+
 def _of_whom(number: Placement, placements: Sequence[Placement]) -> Placement:
     """A placed number, in doubt where the person before it stands under a caption that may be of somebody else."""
     person = next((p for p in placements if p.indicator == number.field.after and p.part == "value"), None)
     if person is None or is_blank(number.text) or is_blank(person.text):
         return number
-    if confidence_of(1.0, person.doubts) >= SURE or not any(d.kind == "label_differs" for d in person.doubts):
+    caption = [d for d in person.doubts if d.kind == "label_differs" and d not in (_BESIDE, _TOGETHER)]
+    if confidence_of(1.0, person.doubts) >= SURE or not caption:
         return number
     whose = doubt("label_differs", f"前面的人写在“{person.label}”一栏，这个电话不一定是要填的联系人的，请核对", 0.85)
     return replace(number, doubts=(*number.doubts, whose))
@@ -100,13 +130,13 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     person = out[at]
     blank = is_blank(person.text)
     own = {squeeze(person.text), squeeze(person.label)}
-    row = _ROW.match(person.place.cell or "")
+    row = _row_of(person)
     beside = left.taken(
         lambda x: (
             is_number(x.text)
             and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) in own)
             and row is not None
-            and (x.place.cell or "").startswith(row.group())
+            and _row_of(x) == row
         )
     )
     if beside is None:
@@ -116,6 +146,12 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     number = replace(_placed(person, spec, beside.text), place=beside.place)
     rest = [p for p in out[at + 1 :] if p.indicator != spec.indicator]
     return [*out[:at], person, number, *rest]
+
+
+def _row_of(item: Placement | Leftover) -> tuple[str, str] | None:
+    """The sheet or table and the row in which something stands; None where its place names no cell."""
+    found = _ROW.fullmatch(item.place.cell or "")
+    return None if found is None else (found["sheet"], found["row"] or found["line"])
 
 
 def is_number(text: str) -> bool:

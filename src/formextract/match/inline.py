@@ -12,7 +12,7 @@ KNOWN = 0.9
 SHORT = 4
 """Letters of a caption between semicolons that nobody knows: 联系人：冷月；职务：副局长；电话：139…"""
 _LABEL = re.compile(r"(?:^|(?<=[\s;；,，、。.]))\s*([^\s:：;；,，。]{2,24})\s*[:：]")
-_WIDE = re.compile(r"(?:[ \u00a0]{3,}|\t|\u3000{2,})$")
+_WIDE = re.compile(r"(?:[ \u00a0]{3,}|\t|\u3000)$")
 """What sets captions apart on one line, whether they are known or not: 编制单位：甲    编制时间：乙."""
 _END = " \t\r\n\u3000;；,，、"
 

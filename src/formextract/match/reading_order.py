@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from formextract.match.cell_kinds import kind_of
+from formextract.match.cell_kinds import kind_of, kind_of_pair
 from formextract.match.firm_rows import firm_rows
 from formextract.match.inline import pairs
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import LabelIndex, take_apart
 from formextract.match.lists import ListEntry, find_lists
 from formextract.match.page_breaks import mend
+from formextract.match.row_kinds import states_unit
 from formextract.match.stated_units import StatedUnits
 from formextract.match.table_reading import scan
 from formextract.match.tallies import Tallies, find_tallies
@@ -22,7 +23,7 @@ from formextract.match.targets import TargetRow, find_targets
 from formextract.model import Cell, Document, Line, Table
 from formextract.model.template import Indicator, Template
 from formextract.tables import CellKind, numbering_rows
-from formextract.text import number_of, squeeze, strip_numbering
+from formextract.text import number_of, parse_unit, squeeze, strip_numbering
 
 _PRINTED_PLACE = re.compile(r"[\s_＿年月日省市区县州盟旗（）()、]*")
 """What a line to write on prints between its blanks: ____市____区（县）, ____年__月__日."""
@@ -38,6 +39,7 @@ _APART = re.compile(
     r"([\u4e00-\u9fff][^:：_＿\n]{5,})"
 )
 """A caption with a name and, far behind it, something else."""
+_HEADED_UNIT = re.compile(r"(?P<heading>[^（(:：]{2,24})[（(](?P<unit>[^（）()]{1,4})[)）]\s*")
 _DATED = re.compile(
     r"(\s*[^:：]{2,20}[:：].*[^\s:：])(?:[ \u00a0]{3,}|\t+|\u3000{2,})"
     r"((?:20\d\d|二[〇○零O0]\S{2})年\S{1,3}月(?:\S{1,3}日)?)\s*"
@@ -101,7 +103,7 @@ class _Flow:
         lined = [f for f in template.fields if f.shape in ("line", "region")]
         self.in_lines = frozenset(take_apart(f.label).key for f in lined)
         worded = [f for f in template.fields if f.shape is None and index.asks_words(f.indicator)]
-        self.spaced = self.in_lines | {take_apart(f.label).key for f in worded}
+        self.spaced = self.in_lines | {take_apart(x).key for f in worded for x in (f.label, *f.synonyms)}
         self.at = -1  # index of the section that we are in
         self.section = "0"
         self.units = StatedUnits()
@@ -132,7 +134,7 @@ class _Flow:
             self.out.lines.append((order, f"#{self.section}", line))
             return
         if len(line.text) <= LONGEST_HEADING:
-            self.units.take(line.text)
+            self.units.take(self._stating(line.text))
         if self.section not in self.narratives and len(line.text) <= 400:  # noqa: PLR2004 - a label with its value, not a paragraph
             several = pairs(line.text, self.index)
             found = [self._pair(order + n, line, *pair) for n, pair in enumerate(several)]
@@ -143,6 +145,14 @@ class _Flow:
             self._offer(order, line)
         self.out.lines.append((order, self.section, line))
 
+    def _stating(self, text: str) -> str:
+        """A line, with the unit in brackets that ends the heading of figures (主要经济指标（万元）) said as such."""
+        found = _HEADED_UNIT.fullmatch(text)
+        unit = parse_unit(found["unit"]) if found is not None else None
+        if found is None or unit is None or unit.dimension != "money" or self.index.wanted(text):
+            return text
+        return f"{found['heading']}（单位：{found['unit']}）"
+
     def _offer(self, order: int, line: Line) -> None:
         """A line such as `后续措施：做好衔接` whose label no wording tells: a paraphrase may."""
         match = _OFFERED.fullmatch(line.text) or _FIGURE_BEHIND.fullmatch(line.text)
@@ -151,7 +161,7 @@ class _Flow:
 
     def _pair(self, order: int, line: Line, label: str, value: str) -> KeyCell:
         """One of several labels of a line, with its value."""
-        cell_kind = replace(self._captioned(label), rest=value)
+        cell_kind = kind_of_pair(label, value, self._captioned(label), self.index, self.printed)
         cell = Cell(0, 0, 1, 1, f"{label}：{value}", line.place, line.doubt, legibility=line.legibility)
         at = KeyCell(cell, cell_kind, order, self.section, unit=cell_kind.unit)
         kind = kind_of(value, self.index, self.printed).kind
@@ -247,6 +257,8 @@ class _Flow:
             if isinstance(event, Line):
                 self._line(place, event)
             else:
+                if states_unit(event.cell.text):
+                    self.units.take(event.cell.text)
                 event.section, event.stated = self.section, self.units.stated()
                 self.out.labels.append(event)
                 if any(v.kind == "figure" for v in event.values):

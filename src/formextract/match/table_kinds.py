@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, kind_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.years import bare_years
 from formextract.model import Cell, Table
-from formextract.tables import CellKind, is_relative
+from formextract.tables import CellKind, Hit, is_relative
 from formextract.tables.planned import columns_of_change
-from formextract.text import squeeze
+from formextract.text import squeeze, strip_numbering
 
 BOTH = frozenset({"head", "unit", "level", "role"})
 """What a short text is by itself that may be a form's caption as well."""
 FILLED = VALUES - {"blank"}
 LONGEST_BY_TURNS = 16
 """Letters of a caption that nobody knows, between the captions of others."""
+
+
+LONGEST_OF_A_PART = 6
+"""The same of a caption that the heading of its part completes."""
+_OF_PART = re.compile("(?:的?(?:基本|有关|相关|主要)*(?:信息|情况|概况|资料))?(?:表|栏)?[:：]?$")
 
 
 class TableKinds:
@@ -39,6 +45,8 @@ class TableKinds:
             row.sort(key=lambda i: table.cells[i].col)
         for i in bare_years(table, self.kinds, self.rows):
             self.kinds[i] = CellKind("year", self.kinds[i].value)
+        for i, hits in self._captions_of_parts():
+            self.kinds[i] = CellKind("label", hits=hits)
         for i in [*self._captions_like_years(), *self._captions_like_headings()]:
             self.kinds[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
         for i, hits in changed_rows({i: c.text for i, c in enumerate(table.cells)}, index).items():
@@ -81,6 +89,27 @@ class TableKinds:
             told = len(row) == 2 and years == row and not is_relative(self.kinds[row[1]].value)  # noqa: PLR2004
             if (alone or told) and self.index.wanted(self.table.cells[years[0]].text):
                 found.append(years[0])
+        return found
+
+    def _captions_of_parts(self) -> list[tuple[int, tuple[Hit, ...]]]:
+        """The cells that only say with the heading of their part what they ask for, with what that is: 名称 below
+        一、集群信息, 机构名称 below 二、运营机构信息. The words that both share count once.
+        """
+        found, part = [], ""
+        for row in self.rows:
+            filled = [i for i in row if self.table.cells[i].text.strip()]
+            if len(filled) == 1:
+                part = _OF_PART.sub("", squeeze(strip_numbering(self.table.cells[filled[0]].text)))
+                continue
+            for k, i in enumerate(row[:-1] if part else []):
+                kind, own = self.kinds[i], squeeze(self.table.cells[i].text)
+                known = kind.kind == "label" and kind.hits[0].score >= SAME_WORDS
+                if kind.kind not in ("label", "head", "text") or known or len(own) > LONGEST_OF_A_PART:
+                    continue
+                shared = next((n for n in range(len(own) - 1, 0, -1) if part.endswith(own[:n])), 0)
+                hits = self.index.wanted(part + own[shared:])
+                if hits and hits[0].score >= SAME_WORDS and self.kinds[row[k + 1]].kind in (*VALUES, "text"):
+                    found.append((i, hits))
         return found
 
     def _captions_like_headings(self) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from formextract.match.cell_kinds import VALUES, applicant_named, kind_of
+from formextract.match.cell_kinds import VALUES, applicant_named, kind_of, kind_of_pair
 from formextract.match.column_context import ColumnContext
 from formextract.match.frames import TELLING, telling
 from formextract.match.inline import pairs
@@ -156,7 +156,7 @@ class _Scanner:
         in_columns = cell.col in self.heads.label
         if kind in ("label", "text") and self._several(state, cell, known=kind == "label"):
             return
-        if kind == "year" and self._is_value(state, following):
+        if kind == "year" and self._is_value(state, cell, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
             return
         at_level = self._at_level(state.label, cell, kind, following) if kind in ("level", "text") else None
@@ -240,7 +240,8 @@ class _Scanner:
         if not found and not known and (state.label is None or state.used):
             found = self._told_inside(cell.text)
         for n, (label, value) in enumerate(found):
-            cell_kind = replace(kind_of(label, self.index, self.printed), rest=value)
+            told = kind_of(label, self.index, self.printed)
+            cell_kind = kind_of_pair(label, value, told, self.index, self.printed)
             part = replace(cell, text=f"{label}：{value}")
             at = KeyCell(part, cell_kind, self.order + cell.row * 1000 + cell.col * 10 + n, unit=cell_kind.unit)
             self.out.labels.append(at)
@@ -261,11 +262,14 @@ class _Scanner:
         frame = self.index.reader.read(self.index.canonical(take_apart(caption).bare))
         return any(slot == "what" for slot, _ in telling(frame, self.index.lexicon.soft)) and not frame.rest
 
-    def _is_value(self, state: _Row, following: list[int]) -> bool:
+    def _is_value(self, state: _Row, cell: Cell, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
         at = state.label
-        if at is None or state.used or at.cell_kind.kind != "label" or self.heads.label:
+        if at is None or state.used or self.heads.label:
             return False
+        if at.cell_kind.kind != "label":  # 成立时间 | 2012年 | 占地面积 | 3.8平方公里
+            kinds = [self.kinds[j].kind for j in following]
+            return at.cell.row == cell.row and kinds[:1] == ["label"] and "year" not in kinds
         beside = all(self.kinds[j].kind in ("blank", "label") for j in following[:1])
         return beside and self.index.asks_words(at.cell_kind.hits[0].indicator)
 
@@ -300,11 +304,11 @@ class _Scanner:
         return (known or grouped) and next_is_value and len(squeeze(cell.text)) <= 40  # noqa: PLR2004 - a caption, not a sentence
 
     def _year(self, state: _Row, cell: Cell, cell_kind: CellKind, following: list[int]) -> None:
-        if cell_kind.value.isdigit():
-            self.out.years.append(int(cell_kind.value))
         if cell_kind.rest or ":" in squeeze(cell.text):
             self._yearly(state, cell, yearly_parts(cell.text))
             return
+        if cell_kind.value.isdigit():
+            self.out.years.append(int(cell_kind.value))
         if state.years and all(self.kinds[j].kind == "blank" for j in following):
             self.heads.take_year(cell, cell_kind)  # the last of a row of years, in a sheet whose cells were not merged
             return
@@ -332,6 +336,7 @@ class _Scanner:
         """Takes the figures of several years in one cell."""
         keep = state.period
         for year, text in parts:
+            self.out.years += [int(year)] if year.isdigit() else []
             state.period = year
             self._value(state, cell, text, self._kind_of(text))
         state.period = keep

@@ -31,7 +31,12 @@ def bare_years(table: Table, kinds: Sequence[CellKind], rows: Sequence[Sequence[
         down.setdefault(table.cells[i].col, []).append(i)
     found: set[int] = set()
     for row, members in across.items():
-        if (
+        beside = [i for i in rows[row] if i not in members]
+        if any((kinds[i].kind, kinds[i].value) == ("head", "year") for i in beside) and all(
+            kinds[i].kind in ("head", "blank") for i in beside
+        ):
+            found.update(members)  # 年份 | 2021 | 2024
+        elif (
             _in_step(members, kinds)
             and (not _captioned(row, table, kinds, rows) or _head_the_row_below(members, table, kinds, rows))
             and all(kinds[i].kind != "figure" for i in rows[row] if i not in members)
@@ -82,7 +87,8 @@ def _runs(members: Sequence[int], table: Table) -> list[list[int]]:
     return runs
 
 
-_SAID = re.compile(r"(?<!到)(20[0-4]\d)年(?!\d{1,2}月)[^，。；;]{0,24}?\d")
+_SAID = re.compile(r"(?<!到)(20[0-4]\d)年(?!\d{1,2}月)(?=[^，。；;〔\[(]{0,24}?\d)")
+"""A year and a figure in one clause; the number of a paper behind it (2023年被认定，鄂经信〔2023〕201号) is none."""
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年(?!\d{1,2}月\d{1,2}日)")
 _NOT_YET = re.compile("力争|目标|预计|计划|规划|争取|十五五|将")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeGuard
 
 from formextract.model.record import Observation, Value
@@ -75,27 +75,32 @@ def written_interval(o: Observation, precision: Precision = "rounded") -> Interv
     `超过`, `近` and their like widen the
     figure by one unit of its last digit other than zero, to the side that the word says.
     """
-    value = o.value
     if is_nought(o):
         return Interval(Fraction(0), Fraction(0))
-    if not is_figure(value):
+    if not is_figure(o.value):
         return None
+    return _as_written(o.value, o.precision, o.raw, precision, counts=is_count(o))
+
+
+@lru_cache(maxsize=8192)
+def _as_written(value: Decimal, decimals: int | None, raw: str, precision: Precision, *, counts: bool) -> Interval:
+    """The interval of a figure so written; checks, facts and plans ask for the same ones."""
     v = Fraction(value)
-    zeros = _trailing_zeros(value, o.precision)
-    digits = max(-MOST_DIGITS, min(o.precision or 0, MOST_DIGITS))
+    zeros = _trailing_zeros(value, decimals)
+    digits = max(-MOST_DIGITS, min(decimals or 0, MOST_DIGITS))
     coarse = _power_of_ten(zeros - digits)
-    if not o.raw.isascii():  # such words are Chinese
-        if _ABOUT.search(o.raw):
+    if not raw.isascii():  # such words are Chinese
+        if _ABOUT.search(raw):
             return Interval(v - coarse, v + coarse)
-        if _MORE.search(o.raw):
+        if _MORE.search(raw):
             return Interval(v, v + coarse)
-        if _LESS.search(o.raw):
+        if _LESS.search(raw):
             return Interval(v - coarse, v)
     unit = _power_of_ten(-digits)
     # 100.0 was not rounded to hundreds, nor 30 to tens: zeros after the point count, those before it from two on
     if zeros > digits and (digits > 0 or zeros - digits < COARSE_ZEROS):
         coarse = Fraction(1) if digits >= 0 else unit
-    exact = is_count(o) and digits >= 0 and value == value.to_integral_value()
+    exact = counts and digits >= 0 and value == value.to_integral_value()
     if exact:
         wide = precision in ("coarse", "any") and zeros - digits >= COARSE_ZEROS and abs(v) >= COARSE_COUNT
         return Interval(v - coarse * _HALF, v + coarse * _HALF) if wide else Interval(v, v)

@@ -36,7 +36,10 @@ async def upload(request: Request) -> JSONResponse:
         whole = len(tops) == 1 and not any(p.is_file() for p in folder.iterdir())
         few = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
         told = f"{next(iter(tops))}（{len(names)} 个文件）" if whole else few
-        disc = request.query_params.get("disc", "").strip()[:200] or (next(iter(tops)) if whole else told)
+        named = request.query_params.get("disc", "").strip()[:200]
+        if not named and whole:
+            named = await asyncio.to_thread(site.loads.name_for_upload, folder / next(iter(tops)))
+        disc = named or told
         by = site.by(request, request.query_params.get("by", "")[:200])
         job = await asyncio.to_thread(
             partial(site.loads.begin, folder, f"上传：{told}", uploaded=True, disc=disc, by=by)

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from queue import Queue
 from threading import Lock, Thread
@@ -23,6 +22,7 @@ from formextract.errors import FormextractError
 from formextract.intake import readable
 from formextract.loading import FileDone, Limits, count_files, is_under_way, load, regroup
 from formextract.review.account import MAY_BE_TOLD, folder_of, grade_of, told_of, why_of
+from formextract.review.alike import UPLOADED, name_of_place, name_of_upload, shown_upload
 from formextract.store import Store, StoreAct, StoredMember
 from formextract.store.engine import WORK
 
@@ -32,8 +32,6 @@ MOST_KEPT = 50
 """Loads whose accounts are kept; the files themselves are accounted for in the store."""
 UPLOADS = "uploads"
 """The store's folder of uploaded files that are being read."""
-UPLOADED = "上传"
-"""What stands before the names of uploaded files, in place of a path on this machine."""
 _ORDER = (wording.FATES["failed"], MAY_BE_TOLD, *(told for fate, told in wording.FATES.items() if fate != "failed"))
 """The order in which the account of a load counts its files, trouble first."""
 _UPLOAD = "formextract-upload-"
@@ -175,8 +173,17 @@ class Loads:
         paths: dict[str, set[str]] = {}
         for act in self._store.acts.entries("load"):
             paths.setdefault(act.body["disc"], set()).add(act.body["path"])
-        names = chain([path.name], (f"{path.name}（{n}）" for n in count(2)))
-        return next(name for name in names if paths.get(name, set()) <= {str(path)})
+        return name_of_place(path, paths)
+
+    def name_for_upload(self, top: Path) -> str:
+        """The same of a folder that was uploaded: where the one of its name holds other files, it is another."""
+        held: dict[str, set[str]] = {}
+        for e in self._store.manifest.entries():
+            if (
+                e.sha256 and e.fate != "failed" and e.path.startswith(f"{UPLOADED}/")
+            ):  # a whole one may take a broken one's place
+                held.setdefault(e.path, set()).add(e.sha256)
+        return name_of_upload(top, held)
 
     def cancel(self, number: int) -> None:
         """Stops a load after the files that are in work; KeyError where there is none."""
@@ -314,7 +321,7 @@ class Loads:
         root = job.uploaded
 
         def shown(path: str) -> str:
-            return f"{UPLOADED}/{Path(path).relative_to(root).as_posix()}"
+            return shown_upload(Path(path).relative_to(root).as_posix(), job.disc)
 
         return shown
 

@@ -170,7 +170,10 @@ class Reviews:
                 put(c, tables.summaries, {"record_id": name}, {"basis": basis, "body": storable(body)}, {})
 
     def states(self) -> dict[str, str]:
-        """When each record was last changed, with the numbers of log entries and decisions that name it, by its id."""
+        """The last change of each record, with the numbers of log entries and decisions that name it, by its id.
+
+        A change by its number: two within the same second have one time.
+        """
         r = tables.records
         with self._read() as c:
             counted: list[dict[str, int]] = []
@@ -179,8 +182,8 @@ class Reviews:
                 counted.append({name: n for name, n in rows})  # noqa: C416 - rows are no pairs to a type checker
             corrected, decided = counted
             return {
-                name: f"{at}|{version}|{corrected.get(name, 0)}|{decided.get(name, 0)}"
-                for name, at, version in c.execute(select(r.c.id, r.c.updated, r.c.version))
+                name: f"{change}|{version}|{corrected.get(name, 0)}|{decided.get(name, 0)}"
+                for name, change, version in c.execute(select(r.c.id, r.c.change, r.c.version))
             }
 
 

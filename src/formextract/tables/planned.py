@@ -23,6 +23,8 @@ _WHEN = f"(?:到|至|截[至止]到?)?(?:十[三四五六]五(?:期间?|规划)?
 _HEAD = re.compile(
     f"{_WHEN}(?P<how>{_WORDS})(?:完成|达到|实现|达)?(?P<goal>目标)?(?P<what>值|数|数据|指标)?(?:(?:年度?|期)?(?P<late>{_YEAR})年?[底末]?)?"
 )
+_ESTIMATE = re.compile(f"({_YEAR})年?[EFef]")
+"""How tables of analysts mark a year that is estimated or forecast: 2025E."""
 _CAPTION = re.compile(
     f"(?P<when>{_YEAR})年?(?:度|全年|年?[底末])?|(?P<how>{_WORDS})(?:完成|达到|实现|达)?(?:目标)?(?:[值数](?![量字]))?"
 )
@@ -33,6 +35,8 @@ _MARK = re.compile(f"({_YEAR})?~(goal|expected|before|then)")
 def planned_head(squeezed: str) -> str | None:
     """The period (`2025~goal`, `2021~expected`) of a column or row of what is aimed at or expected; None for others."""
     bare = re.sub(r"\(([^()]*)\)$", lambda m: "" if parse_unit(m.group(1)) is not None else m.group(1), squeezed)
+    if (estimate := _ESTIMATE.fullmatch(bare)) is not None:
+        return f"{estimate.group(1)}~expected"
     found = _HEAD.fullmatch(re.sub(r"[()“”\"':]", "", bare))
     if found is None:
         return None

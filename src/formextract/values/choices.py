@@ -13,6 +13,8 @@ from formextract.values.answers import yes_or_no
 from formextract.values.reading import BLANK, UNREADABLE, Reading
 from formextract.values.ticks import Options, option_key, read_options
 
+LONGEST_OPTION = 12
+"""Letters of an option where a text is asked for; longer ones are sentences with a box in them."""
 ALIKE = 80.0
 """Similarity (0 to 100) from which an option counts as a printed one."""
 _CUT = doubt("options_unsure", "表上印的选项没有全部读到，可能漏了勾选", 0.7)
@@ -84,6 +86,18 @@ def _within(key: str, keys: Mapping[str, str]) -> str | None:
     """The token of the one option whose words stand within an answer: 直接申报认定."""
     found = {token for option, token in keys.items() if len(option) > 1 and option in key}
     return found.pop() if len(found) == 1 and _DENIED.search(key) is None else None
+
+
+def read_chosen(text: str) -> Reading | None:
+    """What is ticked of options that a form prints where a text is asked for (□新材料 ☑生物医药), in words; None for a
+    text that is no list of such options, or of which the marks do not tell.
+    """
+    options = read_options(text)
+    if options is None or len(options.texts) < 2 or not options.clear:  # noqa: PLR2004 - a box alone is any text's
+        return None
+    if any(not 0 < len(squeeze(t)) <= LONGEST_OPTION for t in options.texts):
+        return None
+    return Reading("reported", "、".join(map(squeeze, options.chosen))) if options.chosen else BLANK
 
 
 def read_multichoice(text: str, options: Sequence[str]) -> Reading:

@@ -11,7 +11,7 @@ from formextract.model.placement import Placement
 from formextract.model.template import Indicator
 from formextract.text import WRAP, conversion, plain_letters, squeeze, unwrapped
 from formextract.text.units import counts_per_people
-from formextract.values.choices import read_choice, read_multichoice
+from formextract.values.choices import read_choice, read_chosen, read_multichoice
 from formextract.values.currencies import read_foreign
 from formextract.values.dates import read_date
 from formextract.values.figures import beyond_figures, read_as_written, read_figure
@@ -79,7 +79,7 @@ def _read(placement: Placement, indicator: Indicator, context: str, count: int |
     if kind == "multichoice":
         options = placement.field.options
         return read_multichoice(placement.text, tuple(options))
-    return read_text(placement.text, paragraphs=len(placement.text) > _LONG)
+    return read_chosen(placement.text) or read_text(placement.text, paragraphs=len(placement.text) > _LONG)
 
 
 def _figure(placement: Placement, indicator: Indicator) -> Reading:

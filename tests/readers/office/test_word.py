@@ -498,3 +498,24 @@ def test_an_old_text_field_that_shows_the_words_it_began_with_is_in_doubt(tmp_pa
     document = read(word_file(tmp_path / "a.docx", tbl(tr("产值", tc(field)))))
     cell = document.blocks[0].cells[1]
     assert (cell.text, bool(cell.doubt)) == (said, doubtful)
+
+
+def test_a_hidden_row_hides_what_stands_in_it_and_no_row_beside_it(tmp_path):
+    inner = tbl(tr("出口", "7"))
+    hidden = tr("利润", tc(p(r("9")), inner, p("10")), props="<w:hidden/>")
+    body = tbl(tr("产值", "30"), hidden, tr("税金", tc(p("4"), p("5"))))
+    document = read(word_file(tmp_path / "a.docx", body))
+    told = [c.text for b in document.blocks for c in b.cells if c.text]
+    assert told == ["产值", "30", "税金", "4\n5"]
+    assert {"利润", "9", "10", "出口", "7"} <= {
+        w for line in document.hidden for w in line.text.split("：")[-1].split("\n")
+    }
+
+
+def test_runs_of_text_alone_and_others_are_read_in_their_order(tmp_path):
+    struck = r("8", "<w:strike/>")
+    tabbed = "<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>"
+    late = "<w:r><w:t>3</w:t><w:rPr><w:strike/></w:rPr></w:r>"  # properties behind the text count all the same
+    document = read(word_file(tmp_path / "a.docx", tbl(tr("产值", tc(p(struck, r("5"), tabbed, late))))))
+    cell = document.blocks[0].cells[1]
+    assert cell.text.split() == ["51", "2"]

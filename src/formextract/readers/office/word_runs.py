@@ -71,6 +71,8 @@ class WordRuns:
     aside: list[Line] = field(default_factory=list)
     """Rows of tables that were taken out, as what the file holds and does not mean."""
     _fields: list[Field] = field(default_factory=list)
+    _row: tuple[Any, bool] = (None, False)
+    """The row of the last paragraph, and whether it is not shown."""
 
     def paragraph(self, paragraph: Any) -> list[Run]:
         """The runs of a paragraph, none struck, raised or hidden without saying so."""
@@ -78,7 +80,7 @@ class WordRuns:
         prompt = any(self._shows_prompt(a) for a in paragraph.iterancestors(SDT))
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
         ground = _ground_of(paragraph)
-        gone = _in_hidden_row(paragraph)
+        gone = self._in_hidden_row(paragraph)
         line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
         return [
             Run("", picture=True, what=_UNREAD[text])
@@ -96,16 +98,36 @@ class WordRuns:
             for text, look, is_prompt, doubt in pieces
         ]
 
+    def _in_hidden_row(self, paragraph: Any) -> bool:
+        """Whether a row in which a paragraph stands is not shown."""
+        row = next(paragraph.iterancestors(_ROW), None)
+        if row is None:
+            return False
+        if row is not self._row[0]:
+            self._row = row, _is_hidden(row)
+        return self._row[1]
+
     def _within(self, parent: Any, look: Look) -> Iterator[_Piece]:
         for child in parent:
             tag = child.tag
             if not isinstance(tag, str):
+                continue
+            if tag == _RUN and not self._fields and (plain := self._plain_run(child, look)) is not None:
+                yield from plain
                 continue
             if self._fields and not self._fields[-1].in_result:
                 self._code(child, look)
             elif self._fields and tag == _TEXT:
                 self._fields[-1].letters += len(child.text or "")
             yield from self._element(child, tag, look)
+
+    def _plain_run(self, run: Any, look: Look) -> list[_Piece] | None:
+        """The pieces of a run that is its properties and text, as nearly all are; None for any other."""
+        props, *texts = run if len(run) and run[0].tag == _RUN_PROPS else (None, *run)
+        if any(t.tag != _TEXT for t in texts):
+            return None
+        own = self.looks.of_run(props, look)
+        return [(_in_font(t.text or "", own), own, False, "") for t in texts]
 
     def _code(self, child: Any, look: Look) -> None:
         """Adds to the code of the field that is open; signs of symbol fonts are written into it as signs."""
@@ -243,9 +265,9 @@ def _ground_of(paragraph: Any) -> str:
     return own if cell is None else shade_of(next(cell.iterchildren(_CELL_PROPS), None))
 
 
-def _in_hidden_row(paragraph: Any) -> bool:
-    """Whether a row in which a paragraph stands is not shown."""
-    of_rows = (props for row in paragraph.iterancestors(_ROW) for props in row.iterchildren(_ROW_PROPS))
+def _is_hidden(row: Any) -> bool:
+    """Whether a row is not shown, or one in which its table stands."""
+    of_rows = (props for r in (row, *row.iterancestors(_ROW)) for props in r.iterchildren(_ROW_PROPS))
     return any(mark.get(_VAL) in TRUE for props in of_rows for mark in props.iterchildren(_GONE))
 
 

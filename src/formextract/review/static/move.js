@@ -4,6 +4,8 @@ import { call, make, say, who } from "./common.js";
 const $ = (id) => document.getElementById(id);
 let files = [];
 let after = () => location.reload();
+let typed = 0; // the timer that waits for the end of typing
+let asked = 0; // the names that were asked for last: an older answer comes too late
 
 /** Opens the dialog for files ({sha, name}); `done` is called once they were moved. */
 export function askWhose(chosen, done, near = "") {
@@ -20,7 +22,10 @@ export function askWhose(chosen, done, near = "") {
 }
 
 async function offer(list) {
+  clearTimeout(typed);
+  const mine = ++asked;
   const near = list || (await call(`/api/groups/names?like=${encodeURIComponent($("move-to").value)}`)).body;
+  if (mine !== asked) return;
   $("near").replaceChildren(...(Array.isArray(near) ? near : []).slice(0, 12).map((n) => make("button", {
     type: "button", class: "chip", role: "option", onclick: () => { $("move-to").value = n.name; $("move-to").focus(); $("move-bad").hidden = $("move-new").hidden = true; },
   }, n.name)));
@@ -29,6 +34,8 @@ async function offer(list) {
 async function send(to, more = {}) {
   const by = who();
   if (!by) return;
+  clearTimeout(typed); // names that came now would move the buttons from under the pointer
+  asked += 1;
   for (const b of $("move-form").querySelectorAll("button")) b.disabled = true;
   const { ok, body } = await call("/api/groups/moves", { files: files.map((f) => f.sha), to, by, why: $("move-why").value, ...more });
   for (const b of $("move-form").querySelectorAll("button")) b.disabled = false;
@@ -45,7 +52,6 @@ async function send(to, more = {}) {
 }
 
 if ($("move")) {
-  let typed = 0;
   $("move-to").addEventListener("input", () => {
     clearTimeout(typed);
     typed = setTimeout(offer, 200);
