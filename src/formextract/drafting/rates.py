@@ -18,7 +18,7 @@ from formextract.drafting.rule_lines import line_of
 from formextract.drafting.subsets import counted_whole
 from formextract.match.lists import PATH
 from formextract.tables import HeadWords
-from formextract.text import parse_unit, squeeze
+from formextract.text import squeeze
 
 _OVER_YEARS = re.compile("年均|平均|复合")
 _AT_END = re.compile("[年期月季学]末")
@@ -95,15 +95,9 @@ def _lines(rate: Rate, found: Quotient, told: str) -> Iterator[str]:
         return
     yield line_of(f"{rate.ref}_check", "share", told, **at, rate=called)
     planned = PLANNED.search(whole.plain) is not None
-    counted = part.unit == whole.unit and _is_count(part.unit)
+    counted = part.unit == whole.unit and part.unit[:1] in COUNTING and "/" not in part.unit
     if (counted or _due(part, whole)) and not planned and not whole.cell:
         yield line_of(f"{rate.ref}_part", "subset", told, **at)
-
-
-def _is_count(unit: str) -> bool:
-    """Whether a unit counts things one by one: no amount, weight, area or energy, which the toolkit can convert."""
-    known = parse_unit(unit)
-    return unit != "" and "/" not in unit and (unit[:1] in COUNTING or known is None or known.dimension == "count")
 
 
 def _due(part: Figure, whole: Figure) -> bool:
