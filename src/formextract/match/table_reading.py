@@ -65,6 +65,8 @@ class _Scanner:
 
     def run(self) -> TableReading:
         for r in range(self.table.n_rows):
+            if any(column.end == r for column in self.t.changes):
+                self.heads.end_changes()
             own = [i for i, _ in self.t.row_cells(r) if i not in self.t.of_changes]
             if own and r not in self.skip:
                 self._take_row(r, own)
