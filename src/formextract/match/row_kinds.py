@@ -14,7 +14,9 @@ from formextract.text import find_unit, squeeze
 LONGEST_STATEMENT = 24
 """Letters of a row that only states a unit."""
 
-_ORDINAL = re.compile(r"第?[(\[]?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}|[A-Z]|[IVXⅠ-Ⅻ]{1,4}|\d{1,2})[)\]]?[.、部分章节]{0,2}")
+_ORDINAL = re.compile(
+    r"第?[(\[]?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}|[A-Z]|[IVXⅠ-Ⅻ]{1,4}|\d{1,2})[)\]]?[.、部分章节]{0,2}"
+)
 """The number of a part in a cell of its own."""
 
 RowKind = Literal["line", "heading", "units", "data"]
