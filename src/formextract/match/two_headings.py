@@ -47,7 +47,7 @@ def _groups(table: Table, r: int, index: LabelIndex, printed: frozenset[str]) ->
 
 
 def _whole(over: str, own: str, index: LabelIndex) -> str:
-    """What a caption says with the one above it: by itself where the form knows it, together, or as that one's total."""
+    """What a caption says with the one above it: by itself where the form knows it, together, or its total."""
     apart, above = take_apart(own), take_apart(over).bare
     unit = f"（{apart.unit}）" if apart.unit else ""
     for text in (apart.bare, above + apart.bare, above):
