@@ -130,13 +130,11 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     person = out[at]
     blank = is_blank(person.text)
     own = {squeeze(person.text), squeeze(person.label)}
-    row = _row_of(person)
     beside = left.taken(
         lambda x: (
             is_number(x.text)
             and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) in own)
-            and row is not None
-            and _row_of(x) == row
+            and _in_one_row(person, x)
         )
     )
     if beside is None:
@@ -146,6 +144,14 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     number = replace(_placed(person, spec, beside.text), place=beside.place)
     rest = [p for p in out[at + 1 :] if p.indicator != spec.indicator]
     return [*out[:at], person, number, *rest]
+
+
+def _in_one_row(a: Placement | Leftover, b: Placement | Leftover) -> bool:
+    """Whether two stand in one row: of a table by their cells, on a page where one lies at the height of the other."""
+    if _row_of(a) is not None or a.place.bbox is None or b.place.bbox is None:
+        return _row_of(a) is not None and _row_of(a) == _row_of(b)
+    (_, top, _, bottom), (_, other, _, below) = a.place.bbox, b.place.bbox
+    return a.place.page == b.place.page and max(top, other) < min(bottom, below)
 
 
 def _row_of(item: Placement | Leftover) -> tuple[str, str] | None:
