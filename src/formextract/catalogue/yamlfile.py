@@ -42,8 +42,12 @@ _MENDS = {
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, ten times faster, where PyYAML was built with it
 
 
-class _TwiceError(yaml.constructor.ConstructorError):
-    """A key written twice."""
+class _TwiceError(Exception):
+    """A key written twice, on this line for the second time."""
+
+    def __init__(self, line: int, told: str) -> None:
+        super().__init__(told)
+        self.line, self.told = line, told
 
 
 class _StrictLoader(_Base):  # type: ignore[misc, valid-type]
@@ -56,7 +60,7 @@ class _StrictLoader(_Base):  # type: ignore[misc, valid-type]
             line = key_node.start_mark.line + 1
             if key in seen:
                 told = f"“{key}”写了两次（第 {seen[key]} 行已有），请删去一处"
-                raise _TwiceError(None, None, told, key_node.start_mark)
+                raise _TwiceError(line, told)
             seen[key] = line
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return mapping
@@ -94,7 +98,7 @@ class YamlFile:
             self._root = loader.get_single_node()
             self.data: Any = None if self._root is None else loader.construct_document(self._root)
         except _TwiceError as e:
-            raise fail(path, e.problem_mark.line + 1, f"YAML 写法有误：{e.problem}") from e
+            raise fail(path, e.line, f"YAML 写法有误：{e.told}") from e
         except yaml.MarkedYAMLError as e:
             line = None if e.problem_mark is None else e.problem_mark.line + 1
             raise fail(path, line, f"YAML 写法有误{_shown(text, e)}。{_LOOK_AT}") from e
