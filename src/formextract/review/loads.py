@@ -201,7 +201,8 @@ class Loads:
     def cancel(self, number: int) -> None:
         """Stops a load after the files that are in work; KeyError where there is none."""
         job = self._loads[number]
-        job.cancelling = True
+        if job.state in ("waiting", "running"):
+            job.cancelling = True
         if job.state == "waiting":
             job.state = "cancelled"
 
