@@ -20,7 +20,7 @@ from formextract.model.placement import Match, Proposed
 from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
-from formextract.text import in_digits, squeeze, strip_numbering, unwrapped
+from formextract.text import in_digits, squeeze, strip_numbering, together, unwrapped
 from formextract.values.prose import ProseReader, Report, Scored, SentenceFigure, in_a_sentence, tidy
 
 DOCUMENT = "document"
@@ -194,8 +194,8 @@ class _Mentions:
         for text, places, read, alone in self._lines():
             aside = asides.after(text) if alone else asides.on
             told = places[0] in left and _TELLS.search(squeeze(text)) is not None
-            if not aside and (alone or told or len(text) >= SENTENCE or text.rstrip().endswith("。")):
-                out.append((unwrapped(_RUN_IN.sub(r"\1", text) if alone else text), places, read))
+            if not aside and (alone or told or len(squeeze(text)) >= SENTENCE or text.rstrip().endswith("。")):
+                out.append((unwrapped(_RUN_IN.sub(r"\1", together(text)) if alone else text), places, read))
         return out
 
     def _given(self) -> list[_Paragraph]:
@@ -230,7 +230,7 @@ class _Mentions:
                     if held:
                         yield held, places, read, True
                     held, places, read = block.text, (block.place,), block.legibility
-                if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
+                if len(squeeze(block.text)) < SENTENCE or block.text.rstrip().endswith(_ENDS):
                     yield held, places, read, True
                     held = ""
                 continue
