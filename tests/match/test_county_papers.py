@@ -7,6 +7,7 @@ from made_documents import document, matched, table
 
 from formextract.model import Place
 from formextract.pipeline import records
+from formextract.text import WRAP
 
 TITLE = "湖北省特色产业集群申报书"
 ANNUAL = "湖北省特色产业集群2024年度发展情况统计表"
@@ -24,11 +25,19 @@ def recorded(title, *blocks):
     return {o.key: o for o in record.values}
 
 
-def test_what_a_cluster_says_beside_a_condition_is_read_and_the_condition_is_not():
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "集聚企业50家以上，其中高新技术企业10家以上",
+        "集聚企业 50 家以上，其中高新技术企业 10 家以上",  # as some writers set figures apart
+        f"集聚企业50家以{WRAP}上，其中高新技术{WRAP}企业10家以上",  # as lines break in a PDF's cell
+    ],
+)
+def test_what_a_cluster_says_beside_a_condition_is_read_and_the_condition_is_not(condition):
     rows = table(
         ["认定条件", "本集群情况"],
         ["集群总产值达到50亿元以上", "2024年集群总产值163.4亿元"],
-        ["集聚企业50家以上，其中高新技术企业10家以上", "集聚企业88家，高新技术企业31家"],
+        [condition, "集聚企业88家，高新技术企业31家"],
     )
     said = recorded(TITLE, rows)
     told = {key: str(said[key].value) for key in ("gross_output@2024", "enterprises@2024", "hightech_enterprises@2024")}
@@ -91,7 +100,12 @@ def test_a_firm_that_runs_a_cluster_makes_no_list_of_firms():
 
 
 @pytest.mark.parametrize(
-    "cell", ["2022年10月26日（鄂经信产业〔2022〕168号）", "鄂经信产业〔2022〕168号 2022年10月26日"]
+    "cell",
+    [
+        "2022年10月26日（鄂经信产业〔2022〕168号）",
+        "鄂经信产业〔2022〕168号 2022年10月26日",
+        f"2022年10月26{WRAP}日（鄂经信产业〔{WRAP}2022〕168号）",
+    ],
 )
 def test_a_date_and_the_papers_number_in_one_cell(cell):
     said, _ = read(ANNUAL, table(["认定时间及文号", cell]))
@@ -208,6 +222,17 @@ def test_a_person_and_a_number_side_by_side_under_one_caption_in_a_sheet():
     assert said["operator_phone", None][0] == "18974580611"
 
 
+def test_a_person_and_a_number_side_by_side_under_one_caption_on_a_page():
+    made = table(["运营管理机构", "枝江市装备协会", ""], ["联系人", "舒婷", "18974580611"])
+    cells = tuple(
+        replace(c, place=Place(1, (80.0 * c.col, 20.0 * c.row, 80.0 * c.col + 80, 20.0 * c.row + 20)))
+        for c in made.cells
+    )
+    said, _ = read(TITLE, replace(made, cells=cells))
+    assert said["operator_contact", None][0] == "舒婷"
+    assert said["operator_phone", None][0] == "18974580611"
+
+
 def test_years_behind_their_caption_need_no_step():
     rows = table(["", "认定当年", "复核当年"], ["年份", "2021", "2024"], ["集群总产值（亿元）", "52.1", "75.9"])
     said, _ = read("湖北省特色产业集群复核申请表", rows)
@@ -236,8 +261,15 @@ def test_a_year_that_had_not_ended_when_a_paper_was_dated_is_no_sure_figure():
     assert said["gross_output", "2022"] == ("360", {"year_inferred"})
 
 
-def test_a_numbered_heading_that_its_sentence_goes_on():
-    said = recorded(TITLE, "（一）营业收入。2022年至2024年分别为138.6亿元、151.2亿元和167.4亿元。")
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "（一）营业收入。2022年至2024年分别为138.6亿元、151.2亿元和167.4亿元。",
+        "（一）营业收入。2022 年至 2024 年分别为 138.6 亿元、151.2 亿元和 167.4 亿元。",
+    ],
+)
+def test_a_numbered_heading_that_its_sentence_goes_on(sentence):
+    said = recorded(TITLE, sentence)
     assert [str(said[f"revenue@{year}"].value) for year in (2022, 2023, 2024)] == ["138.6", "151.2", "167.4"]
 
 

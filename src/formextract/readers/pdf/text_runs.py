@@ -109,8 +109,8 @@ def _set_together(span: Span, made: Sequence[bool]) -> Span:
 
 
 def _with_typed_blanks(spans: list[Span], blanks: Sequence[BBox]) -> list[Span]:
-    """The runs with the blanks between Chinese letters that are runs of their own, in a font of other letters (a quarter
-    of a letter wide mostly, which does not show as a gap): 集群名称 仙桃市…
+    """The runs with the blanks between Chinese letters that are runs of their own, in a font of other letters (mostly
+    a quarter of a letter wide, which does not show as a gap): 集群名称 仙桃市…
     """
     if not blanks:
         return spans
