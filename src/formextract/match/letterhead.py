@@ -31,6 +31,8 @@ _DATE = re.compile(
 )
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 """The letters of a year that is written out: 二〇二二年."""
+_SPACED = re.compile(r"(?<=\d)[ \u3000]+(?=[年月日号])|(?<=[年月])[ \u3000]+(?=\d)")
+"""The gap that pages leave between a number and the word behind it: 2022 年12 月."""
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
 _PERIOD = re.compile(r"20\d\d年(?:度)?(?:上半年|半年度?|[1一](?:月份?)?[-—–~～至到]+[6六]月份?)?")
 _SHORT = re.compile(r"[(（](?:以下)?(?:简称|统称)")
@@ -97,7 +99,7 @@ def told_by_letter(
     phrases = [re.compile(phrase) for phrase in (*lexicon.phrases, *template.phrases)]
     for line in (b for b in document.blocks if isinstance(b, Line)):
         for phrase in phrases:
-            found = phrase.search(unwrapped(line.text))
+            found = phrase.search(_SPACED.sub("", unwrapped(line.text)))
             groups = found.groupdict() if found is not None else {}
             here = filled.copy()
             for name, text in groups.items():
