@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from made_documents import document, matched, table
 
-
 from formextract.model import Place
 
 EVENT = "湖北省创新型产业集群重大事项报告单"
