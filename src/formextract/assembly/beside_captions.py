@@ -29,10 +29,10 @@ def captions_beside(document: Document) -> dict[Place, str]:
             if not is_blank(c.text):
                 for row in range(c.row, c.row + c.rowspan):
                     rows.setdefault(row, []).append(i)
-        for row in rows.values():
-            if len(row) != 2:  # noqa: PLR2004 - a caption and its answer
+        for beside in rows.values():
+            if len(beside) != 2:  # noqa: PLR2004 - a caption and its answer
                 continue
-            caption, answer = (block.cells[i] for i in row)
+            caption, answer = (block.cells[i] for i in beside)
             said = squeeze(caption.text)
             if len(said) <= LONGEST_CAPTION and not re.search(r"\d", _YEAR.sub("", said)):
                 out[answer.place] = caption.text
