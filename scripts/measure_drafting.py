@@ -39,6 +39,7 @@ from samples import (
     strangers_classrooms_and_lifts,
     strangers_couriers_and_archives,
     strangers_doctors_and_canals,
+    strangers_forests_and_notaries,
     strangers_hospitals_and_wages,
     strangers_incubators_and_coops,
     strangers_legal_aid_and_fire,
@@ -328,6 +329,7 @@ SETS = {
     "aid": strangers_legal_aid_and_fire.AID,
     "couriers": strangers_couriers_and_archives.COURIERS,
     "ports": strangers_ports_and_housing.PORTS,
+    "forests": strangers_forests_and_notaries.FORESTS,
 }
 
 

@@ -63,3 +63,19 @@ def test_a_numbered_line_with_blanks_asks_for_figures(tmp_path):
     table = [["管水员（人）", ""], ["水样（份）", ""]]
     draft = drafted(tmp_path, "运行情况表", "一、基本情况", table, "二、本年度开展宣传____次，发放资料____份。")
     assert [f.found.shape for f in draft.fields] == [None, None, "gaps"]
+
+
+def test_each_heading_divides_the_column_of_all_before_it(tmp_path):
+    heads = [
+        ["岗位", "总人数", "性别", "<", "年龄", "<", "<"],
+        ["^", "^", "男", "女", "35岁及以下", "36—50岁", "51岁及以上"],
+    ]
+    table = [*heads, ["甲岗", *[""] * 6], ["乙岗", *[""] * 6]]
+    sums = [e for e in edits(drafted(tmp_path, "人员情况（单位：人）", table)) if e["kind"] == "sum"]
+    assert [(e["total"], len(e["parts"])) for e in sums[:2]] == [("甲岗[column=总人数]", 2), ("甲岗[column=总人数]", 3)]
+
+
+def test_two_columns_of_which_one_denies_the_other_make_up_the_one_before(tmp_path):
+    table = [["专业", "实检数（件）", "合格数（件）", "不合格数（件）"], ["力学", "", "", ""], ["热学", "", "", ""]]
+    told = [e for e in edits(drafted(tmp_path, "检定情况", table)) if e["kind"] == "sum"]
+    assert [e["total"] for e in told] == ["力学[column=实检数（件）]", "热学[column=实检数（件）]"]

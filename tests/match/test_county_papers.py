@@ -276,3 +276,34 @@ def test_a_numbered_heading_that_its_sentence_goes_on(sentence):
 def test_a_caption_of_which_the_value_tells_what_it_asks_with_another_behind_it():
     _, (match,) = matched(document(TITLE, "集群：枝江市高端装备产业集群　单位：亿元", table(["集群总产值", "163.4"])))
     assert [p.text for p in match.placements if p.indicator == "cluster_name"] == ["枝江市高端装备产业集群"]
+
+
+def test_what_an_answer_in_words_tells_beside_its_own_figure():
+    rows = table(
+        ["2020年产值", "286.4亿元（其中主导产业241.7亿元）"],
+        ["研发投入（2020年）", "6.9亿元，占营业收入2.5%"],
+        ["企业情况", "共154家，其中高新技术企业41家、小巨人3家"],
+        ["2025年预期", "产值500亿元，高新技术企业80家"],
+    )
+    (record,) = records(document("湖北省战略性新兴产业集群申报书", "集群名称：仙桃市非织造布产业集群", rows), None)
+    said = {o.key: o for o in record.values}
+    keys = ("gross_output", "leading_output", "rd_expenditure", "rd_intensity", "enterprises", "hightech_enterprises")
+    told = [str(said[f"{key}@2020"].value).rstrip("0") for key in keys]
+    assert told == ["286.4", "241.7", "6.9", "2.5", "154", "41"]
+    assert all(o.value not in (500, 80) for o in said.values() if o.status == "reported" and "plan" not in o.key)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key", "value"),
+    [
+        (
+            "现将枝江市茶叶加工产业集群（鄂经信产业〔2023〕75号文认定）情况汇报如下。",
+            "certificate_no",
+            "鄂经信产业〔2023〕75号",
+        ),
+        ("枝江市茶叶加工产业集群2022 年被认定为湖北省特色产业集群，现将情况汇报如下。", "certified_date", "2022"),
+    ],
+)
+def test_how_a_letter_tells_of_the_recognition(sentence, key, value):
+    (record,) = records(document("枝江市茶叶加工湖北省特色产业集群2024年度发展情况报告", sentence), None)
+    assert {o.key: str(o.value) for o in record.values}[key] == value

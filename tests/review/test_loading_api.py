@@ -174,6 +174,50 @@ def test_uploaded_folders_called_alike_lie_apart_and_a_corrected_one_stays_itsel
     assert [r["told"] for r in rows if r["path"] == "上传/申报材料/坏.pdf"].count("读不了") <= 1
 
 
+def test_an_uploaded_folder_is_not_mixed_with_another_ones_whatever_name_of_a_disc_is_typed(client, store):
+    """申报材料 of two applicants as discs 一号 and 二号, then two folders at once: none lies in another's."""
+    for disc, text in (("一号", "甲的说明"), ("二号", "乙的说明")):
+        sent = [("files", ("申报材料/说明.txt", text.encode()))]
+        told = done(client, client.post("/api/files", params={"disc": disc}, files=sent).json()["id"])
+        assert told["disc"] == disc
+    sent = [("files", (f"{folder}/说明.txt", folder.encode())) for folder in ("申报材料", "证明")]
+    done(client, client.post("/api/files", files=sent).json()["id"])
+    assert {e.path for e in store.manifest.entries() if e.path.startswith("上传")} == {
+        "上传/申报材料/说明.txt", "上传/申报材料（2）/说明.txt", "上传/申报材料（3）/说明.txt", "上传/证明/说明.txt",
+    }  # fmt: skip
+
+
+def test_two_discs_in_one_drive_are_two_discs_of_which_neither_claims_files_of_the_other(
+    client, store, tmp_path, monkeypatch
+):
+    """The first has an applicant's form, the second only scans of another's proofs and a damaged file put right."""
+    drive = tmp_path / "cdrom"
+    (tmp_path / "mounts").write_text(f"/dev/sr0 {drive} iso9660 ro 0 0\n", encoding="utf-8")
+    monkeypatch.setattr(mounted, "__defaults__", (tmp_path / "mounts",))
+
+    def put(**files):
+        shutil.rmtree(drive, ignore_errors=True)
+        drive.mkdir()
+        for name, text in files.items():
+            evidence(drive / f"{name}.docx", text)
+
+    put(证书="兹证明下列发明已授予专利权")
+    pdf_form(drive / "申报表.pdf", written="13.00")
+    (drive / "附件.pdf").write_bytes(b"%PDF")
+    first = loaded_from(client, drive)
+    again = loaded_from(client, drive)
+    put(证书="兹证明软件著作权已登记", 说明="另一家的说明")
+    (drive / "附件.pdf").write_bytes(b"%PDF-1.4 x")
+    second = loaded_from(client, drive)
+    third = loaded_from(client, drive)
+    assert [j["disc"] for j in (first, again)] == ["cdrom"] * 2
+    assert [j["disc"] for j in (second, third)] == ["cdrom（2）"] * 2
+    of = {(r["disc"], r["path"].rsplit("/", 1)[-1]): r for r in client.get("/api/account").json()["rows"]}
+    assert of["cdrom", "证书.docx"]["cluster"] == of["cdrom", "申报表.pdf"]["cluster"] != ""
+    assert {of["cdrom（2）", name]["cluster"] for name in ("证书.docx", "说明.docx")} == {""}
+    assert of["cdrom", "附件.pdf"]["told"] == of["cdrom（2）", "附件.pdf"]["told"] == "读不了"
+
+
 def test_rows_of_a_list_are_told_apart_from_applicants(client, tmp_path):
     (tmp_path / "盘").mkdir()
     shutil.copy(SAMPLES / "summary.xlsx", tmp_path / "盘" / "汇总表.xlsx")

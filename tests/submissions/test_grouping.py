@@ -95,3 +95,12 @@ def test_what_a_person_has_corrected_stands():
         form("乙/c.docx", "别的集群", pinned="浠源县制冷设备集群"),
     ]
     assert told(items) == ({SHIP: ["甲/a.docx"], COOL: ["乙/b.docx", "乙/c.docx", "甲/x.pdf"]}, ["甲/y.pdf"])
+
+
+def test_a_folder_claims_nothing_of_another_disc_in_the_drive_nor_of_another_upload():
+    """A form in a folder draws the proofs beside it, but not those that lay there on another disc."""
+    ours = replace(form("/media/cdrom/申报表.docx", SHIP), drives=("一号",))
+    proof, strange = (replace(beside(f"/media/cdrom/{n}.pdf"), drives=(d,)) for n, d in (("a", "一号"), ("b", "二号")))
+    assert told([ours, proof, strange]) == ({SHIP: [ours.path, proof.path]}, [strange.path])
+    first, other = form("上传/甲/申报表.docx", SHIP), beside("上传/申报材料/证书.pdf")
+    assert told([first, other]) == ({SHIP: [first.path]}, [other.path])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from formextract.drafting.areas import is_step
 from formextract.drafting.column_figures import frames_of
@@ -12,7 +12,7 @@ from formextract.drafting.draft import DraftField
 from formextract.drafting.flows import balanced, flow_in
 from formextract.drafting.frames import BEFORE, ONLY_THEN, OPENS, SO_FAR, Frame, steps_in
 from formextract.drafting.rule_lines import line_of
-from formextract.drafting.totals import CLOSES
+from formextract.drafting.totals import CLOSES, denies
 from formextract.tables import HeadWords
 from formextract.text import conversion, squeeze
 
@@ -23,6 +23,11 @@ _STOCK = re.compile("[实现拥保]有|在册|存[量栏]|末")
 """What is there at a time: what came in between is the difference of two such columns."""
 _OPEN = re.compile("(?:尚?未|待)(.+?)(?:[人户件次]?[数额量])?$")
 _DUE = re.compile("^(?:应|已|实际?)")
+_COUNTED_ALL = re.compile("总?人数$|总[数量计]$|^[合小]?计$|数量$")
+"""A column of all that the headings behind it divide."""
+_SPAN = re.compile(r"\d.*(?:岁|年|元|亩|人)")
+_BELOW = re.compile("以下|以内|不满|不足|小于|低于")
+_ABOVE = re.compile("以上|超过|大于|高于")
 LEAST_PARTS = 2
 
 
@@ -50,9 +55,13 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
     left = _left(singles)
     if left:
         yield from _sum(f, left[0], left[1:])
+    yield from _opposed(f, singles)
+    divided = _divided(frames)
+    for whole, members in divided:
+        yield from _sum(f, whole, members, members[0])
     if any(x.part for x in singles):
         yield from _marked(f, singles, frames)
-    elif not left and (total := next((x for x in singles if x.total), None)) is not None:
+    elif not (left or divided) and (total := next((x for x in singles if x.total), None)) is not None:
         yield from _whole(f, total, singles, groups)
 
 
@@ -158,6 +167,47 @@ def _marked(f: DraftField, singles: Sequence[Frame], frames: Sequence[Frame]) ->
         yield from _sum(f, base, [*which, *behind[:1]])
     else:
         yield from (_part(f, x, base, "of") for x in which)
+
+
+def _opposed(f: DraftField, singles: Sequence[Frame]) -> Iterator[str]:
+    """What two columns make up of which one denies the other: 实检数 of 合格数 and 不合格数, the one before both."""
+    for n, (one, other) in enumerate(pairwise(singles)):
+        if n and (denies(one.plain, other.plain) or denies(other.plain, one.plain)) and not singles[n - 1].part:
+            yield from _sum(f, singles[n - 1], [one, other])
+
+
+def _divided(frames: Sequence[Frame]) -> list[tuple[Frame, list[Frame]]]:
+    """A column of all with the headings behind it that each divide it: 总人数 before 性别 (男, 女) and 年龄 (35岁以下,
+    36—50岁, 51岁以上). A heading divides where it names no column as its total and its columns reach from the least
+    to the most, or are of one letter each (男, 女).
+    """
+    out: list[tuple[Frame, list[Frame]]] = []
+    for group, members in ((g, list(m)) for g, m in groupby(frames, key=lambda x: x.group)):
+        before = frames[: frames.index(members[0])]
+        whole = next((x for x in reversed(before) if not x.group and not x.part and _COUNTED_ALL.search(x.leaf)), None)
+        if group and whole is not None and len(members) >= LEAST_PARTS and _partition([x.leaf for x in members]):
+            out.append((whole, members))
+    if not out:
+        out = [(w, m) for w, m in _spans(frames) if len(m) >= LEAST_PARTS]
+    return out
+
+
+def _spans(frames: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
+    """Columns of one span behind a column of all that has no heading above them: 总数, 35岁及以下, …, 51岁及以上."""
+    spans = [x for x in frames if not x.group and _SPAN.search(x.leaf)]
+    whole = next((x for x in frames if not x.group and not x.part and _COUNTED_ALL.search(x.leaf)), None)
+    if whole is not None and spans and _partition([x.leaf for x in spans]):
+        at = [frames.index(x) for x in spans]
+        if at[0] > frames.index(whole) and at == list(range(at[0], at[0] + len(at))):
+            yield whole, spans
+
+
+def _partition(leaves: Sequence[str]) -> bool:
+    """Whether columns are all there are of a kind: from an open end to the other, or told by one letter each."""
+    ends = (leaves[0], leaves[-1])
+    open_ends = {side for side, said in (("below", _BELOW), ("above", _ABOVE)) for e in ends if said.search(e)}
+    numbered = all(re.search(r"\d", leaf) for leaf in leaves)
+    return (numbered and len(open_ends) == len(ends)) or all(len(leaf) == 1 for leaf in leaves)
 
 
 def _whole(f: DraftField, total: Frame, singles: Sequence[Frame], groups: dict[str, list[Frame]]) -> Iterator[str]:

@@ -26,6 +26,8 @@ class ChangeColumn:
     head: int
     hits: tuple[Hit, ...]
     told: Cell
+    end: int
+    """The row below the last of the column."""
 
 
 def change_columns(
@@ -60,7 +62,7 @@ def change_columns(
     for i, hits in asked.items():
         told = [(cells[r[what]].text, cells[r[i]]) for r in rows if i in r and not is_blank(cells[r[i]].text)]
         if told:
-            out.append(ChangeColumn(i, hits, _joined(told, named=i != what)))
+            out.append(ChangeColumn(i, hits, _joined(told, named=i != what), at))
     for r in rows:
         known = kinds[r[what]].kind == "label"
         done |= {cell for i, cell in r.items() if not (known and (i == what or heads.get(i) == NOW))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from formextract.match.changes import BEFORE
 from formextract.match.key_values import KeyCell
 from formextract.model import Cell
 from formextract.tables import CellKind
@@ -72,8 +73,15 @@ class ColumnContext:
         heads |= dict.fromkeys(columns_of(cell), said)
 
     def periods_over(self, cell: Cell) -> list[str]:
-        """The periods above a cell, one for each of its columns that has one."""
-        return _over(self.period, cell)
+        """The periods above a cell, one for each of its columns that has one; what spans more than the columns of what
+        was before a change is not of before.
+        """
+        found = _over(self.period, cell)
+        return [p for p in found if p != BEFORE] if len(found) < cell.colspan else found
+
+    def end_changes(self) -> None:
+        """Forgets which columns tell of what was before a change: their last row is over."""
+        self.period = {c: p for c, p in self.period.items() if p != BEFORE}
 
     def period_reaching(self, cell: Cell) -> str | None:
         """The year whose columns these are though its cell is narrower, or stands over the other column of a pair

@@ -338,7 +338,13 @@ def _take(text: str, lines: list[str], sentences: list[str]) -> None:
     tight = squeeze(text)
     if len(tight) > LONGEST_TITLE or "。" in tight or (_REPORTED.search(tight) and _ADDRESSED.search(tight)):
         sentences.append(tight)
-    elif _NUMBER.match(tight) or ":" in tight or sentences or _CAPTION_OF_TABLE.match(tight) or _FIGURED.search(tight):
+    elif (
+        _NUMBER.match(tight)
+        or ":" in _BRACKETS.sub("", tight)
+        or sentences
+        or _CAPTION_OF_TABLE.match(tight)
+        or _FIGURED.search(tight)
+    ):
         return
     elif len(lines) < TITLE_LINES and strip_numbering(text.strip()) == text.strip():
         lines += [squeeze(part) for part in text.split("\n") if squeeze(part)]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from itertools import pairwise
 from typing import Literal
 
 from formextract.match.cell_kinds import VALUES
 from formextract.match.table_kinds import TableKinds
-from formextract.text import find_unit
+from formextract.text import find_unit, squeeze
 
 LONGEST_STATEMENT = 24
 """Letters of a row that only states a unit."""
+
+_ORDINAL = re.compile(
+    r"第?[(\[]?(?:[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}|[A-Z]|[IVXⅠ-Ⅻ]{1,4}|\d{1,2})[)\]]?[.、部分章节]{0,2}"
+)
+"""The number of a part in a cell of its own."""
 
 RowKind = Literal["line", "heading", "units", "data"]
 
@@ -33,7 +39,7 @@ def _is_line(t: TableKinds, r: int, own: list[int]) -> bool:
         return False
     filled = [i for i in own if t.kinds[i].kind != "blank"]
     if len(filled) != 1:
-        return not filled and len(own) == 1
+        return (not filled and len(own) == 1) or _is_numbered_line(t, filled)
     kind = t.kinds[filled[0]]
     cell = t.table.cells[filled[0]]
     if kind.kind == "label":
@@ -41,6 +47,15 @@ def _is_line(t: TableKinds, r: int, own: list[int]) -> bool:
         return False
     wide = cell.colspan == t.table.n_cols or states_unit(cell.text)
     return wide or (filled[0] == own[0] and kind.kind in ("text", "printed", "head"))
+
+
+def _is_numbered_line(t: TableKinds, filled: list[int]) -> bool:
+    """Whether a row holds a number and the heading of a part, merged over all columns behind it: 二 | 规模与效益."""
+    if len(filled) != 2 or _ORDINAL.fullmatch(squeeze(t.table.cells[filled[0]].text)) is None:  # noqa: PLR2004 - number and heading
+        return False
+    cell = t.table.cells[filled[1]]
+    merged = cell.colspan > 1 and cell.col + cell.colspan == t.table.n_cols
+    return merged and t.kinds[filled[1]].kind in ("text", "printed", "head")
 
 
 def states_unit(text: str) -> bool:

@@ -14,6 +14,7 @@ from formextract.match.key_values import KeyCell, TableReading, ValueCell
 from formextract.match.labels import SAME_WORDS, LabelIndex, take_apart
 from formextract.match.row_kinds import row_kind, states_unit
 from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
+from formextract.match.two_headings import with_whole_captions
 from formextract.model import Cell, Line, Table
 from formextract.tables import CellKind, Hit, yearly_parts
 from formextract.text import squeeze
@@ -47,7 +48,7 @@ def scan(
     table: Table, index: LabelIndex, printed: frozenset[str], order: int, skip: frozenset[int] = frozenset()
 ) -> TableReading:
     """Labels and values of a table. `skip`: rows that another reading has claimed; `order`: of its first cell."""
-    return _Scanner(table, index, printed, order, skip).run()
+    return _Scanner(with_whole_captions(table, index, printed), index, printed, order, skip).run()
 
 
 class _Scanner:
@@ -65,6 +66,8 @@ class _Scanner:
 
     def run(self) -> TableReading:
         for r in range(self.table.n_rows):
+            if any(column.end == r for column in self.t.changes):
+                self.heads.end_changes()
             own = [i for i, _ in self.t.row_cells(r) if i not in self.t.of_changes]
             if own and r not in self.skip:
                 self._take_row(r, own)

@@ -14,6 +14,8 @@ SUPERSEDED = "已被后来装载的更正件替代："
 GROUPING = "grouping."
 """How the checks of findings begin that are about how files were put together: for staff, never for the applicant."""
 
+UPLOADED = "上传"
+"""The folder in which uploaded files lie, in place of a path on this machine."""
 NOBODY = "-"
 """What a file is pinned to that belongs to no submission."""
 KEPT = "="
@@ -128,7 +130,8 @@ class Item:
     """A file under one of its paths. `copies` are the forms in it, `exhibit` what it shows where it holds none.
 
     `pinned` is the cluster to which a person has assigned it (`NOBODY`: to none; `KEPT`: where it belongs, and no later
-    file replaces it), '' where nobody has.
+    file replaces it), '' where nobody has. `drives` are the names of its discs, where other discs lay in the same
+    place: no folder of theirs is one of its.
     """
 
     path: str
@@ -138,6 +141,7 @@ class Item:
     copies: tuple[Copy, ...] = ()
     exhibit: Exhibit | None = None
     pinned: str = ""
+    drives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

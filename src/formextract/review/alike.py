@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from hashlib import file_digest
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-UPLOADED = "上传"
-"""What stands before the names of uploaded files, in place of a path on this machine."""
+from formextract.model.submission import UPLOADED
+from formextract.store.manifest import Entry
 
 
 def names(name: str) -> Iterator[str]:
@@ -19,9 +19,16 @@ def names(name: str) -> Iterator[str]:
         yield f"{name}（{n}）"
 
 
-def name_of_place(path: Path, taken: Mapping[str, Collection[str]]) -> str:
-    """What a folder of this machine is called, where `taken` says from which paths discs of a name were loaded."""
-    return next(name for name in names(path.name) if set(taken.get(name, ())) <= {str(path)})
+def name_of_place(path: Path, taken: Mapping[str, Collection[str]], is_it: Callable[[str], bool]) -> str:
+    """What a folder of this machine is called, where `taken` says from which paths discs of a name were loaded.
+
+    `is_it` says whether what lies there now is the disc of a name: one drive takes many discs.
+    """
+    return next(
+        name
+        for name in names(path.name)
+        if not (paths := set(taken.get(name, ()))) or (paths == {str(path)} and is_it(name))
+    )
 
 
 def name_of_upload(top: Path, held: Mapping[str, Collection[str]]) -> str:
@@ -32,8 +39,7 @@ def name_of_upload(top: Path, held: Mapping[str, Collection[str]]) -> str:
     """
     digests = {}
     for path in sorted(p for p in top.rglob("*") if p.is_file()):
-        with path.open("rb") as f:
-            digests[path.relative_to(top).as_posix()] = file_digest(f, "sha256").hexdigest()
+        digests[path.relative_to(top).as_posix()] = _digest(path)
 
     def is_free(name: str) -> bool:
         there = {inner: held.get(f"{UPLOADED}/{name}/{inner}", ()) for inner in digests}
@@ -43,8 +49,31 @@ def name_of_upload(top: Path, held: Mapping[str, Collection[str]]) -> str:
     return next(name for name in names(top.name) if is_free(name))
 
 
-def shown_upload(inner: str, disc: str) -> str:
-    """How people see an uploaded file: its folder is called as its disc, where that is its name with a number."""
+def is_of_place(disc: Collection[Entry]) -> bool:
+    """Whether the disc of these files still lies where it was: most of them are there, and the largest of these with
+    the very bytes. No digest is kept of an archive that was opened, and what is in it lies nowhere else.
+    """
+    opened = {PurePosixPath(e.path) for e in disc if e.fate == "opened"}
+    lying = [e for e in disc if opened.isdisjoint(PurePosixPath(e.path).parents)]
+    there = [e for e in lying if _is_there(e)]
+    largest = max((e for e in there if e.sha256), key=lambda e: e.size or 0, default=None)
+    with suppress(OSError):
+        return 2 * len(there) >= len(lying) and (largest is None or _digest(Path(largest.path)) == largest.sha256)
+    return False
+
+
+def _is_there(e: Entry) -> bool:
+    with suppress(OSError):
+        return Path(e.path).stat().st_size == e.size if e.sha256 else Path(e.path).exists()
+    return False
+
+
+def shown_upload(inner: str, called: Mapping[str, str]) -> str:
+    """How people see an uploaded file: `called` says under which name each folder of the upload lies."""
     top, slash, rest = inner.partition("/")
-    numbered = slash and re.fullmatch(re.escape(top) + r"（\d+）", disc)
-    return f"{UPLOADED}/{disc}/{rest}" if numbered else f"{UPLOADED}/{inner}"
+    return f"{UPLOADED}/{called.get(top, top)}/{rest}" if slash else f"{UPLOADED}/{inner}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as f:
+        return file_digest(f, "sha256").hexdigest()

@@ -36,13 +36,12 @@ async def upload(request: Request) -> JSONResponse:
         whole = len(tops) == 1 and not any(p.is_file() for p in folder.iterdir())
         few = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个文件"
         told = f"{next(iter(tops))}（{len(names)} 个文件）" if whole else few
+        called = await asyncio.to_thread(site.loads.names_for_upload, folder)
         named = request.query_params.get("disc", "").strip()[:200]
-        if not named and whole:
-            named = await asyncio.to_thread(site.loads.name_for_upload, folder / next(iter(tops)))
-        disc = named or told
+        disc = named or (next(iter(called.values())) if whole else told)
         by = site.by(request, request.query_params.get("by", "")[:200])
         job = await asyncio.to_thread(
-            partial(site.loads.begin, folder, f"上传：{told}", uploaded=True, disc=disc, by=by)
+            partial(site.loads.begin, folder, f"上传：{told}", uploaded=True, disc=disc, by=by, called=called)
         )
     return JSONResponse(begun(job), 202)
 

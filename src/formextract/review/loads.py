@@ -7,7 +7,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -21,8 +21,10 @@ from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
 from formextract.loading import FileDone, Limits, count_files, is_under_way, load, regroup
+from formextract.model.submission import UPLOADED
 from formextract.review.account import MAY_BE_TOLD, folder_of, grade_of, told_of, why_of
-from formextract.review.alike import UPLOADED, name_of_place, name_of_upload, shown_upload
+from formextract.review.alike import is_of_place, name_of_place, name_of_upload, shown_upload
+from formextract.review.places import is_taken_out
 from formextract.store import Store, StoreAct, StoredMember
 from formextract.store.engine import WORK
 
@@ -62,6 +64,8 @@ class Load:
     """How many files have come to what, in the words that their rows have; kept so that no answer counts them anew."""
     records: int = 0
     uploaded: Path | None = None
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Under which names the folders of an upload lie, by their own."""
     began: float = 0.0
     working: dict[str, None] = field(default_factory=dict)
     cancelling: bool = False
@@ -146,18 +150,20 @@ class Loads:
 
     def begin(
         self, path: Path | None, source: str, *, uploaded: bool = False, disc: str = "", by: str = "",
-        retries: bool = False,
+        retries: bool = False, called: Mapping[str, str] | None = None,
     ) -> Load:  # fmt: skip
         """A load of everything below `path` (None: of what the store owes), told to people as `source`.
 
-        An uploaded folder goes away once all of it was read.
+        An uploaded folder goes away once all of it was read; `called` says under which names the folders in it lie.
         """
         body = {"path": "" if path is None else str(path), "uploaded": uploaded, "disc": disc}
+        body |= {"called": dict(called)} if called else {}
         act = self._store.acts.note(by, "load", source, body)
         with self._lock:
             number = max(self._loads, default=0) + 1
             made = Load(
-                number, source, path, disc, by, act.id, retries=retries, uploaded=path if uploaded else None
+                number, source, path, disc, by, act.id, retries=retries, uploaded=path if uploaded else None,
+                called=called or {},
             )  # fmt: skip
             self._loads[number] = made
             for old in sorted(self._loads)[:-MOST_KEPT]:
@@ -173,17 +179,24 @@ class Loads:
         paths: dict[str, set[str]] = {}
         for act in self._store.acts.entries("load"):
             paths.setdefault(act.body["disc"], set()).add(act.body["path"])
-        return name_of_place(path, paths)
+        changes = is_taken_out(path)
 
-    def name_for_upload(self, top: Path) -> str:
-        """The same of a folder that was uploaded: where the one of its name holds other files, it is another."""
+        def is_it(name: str) -> bool:
+            if not changes:
+                return True
+            return is_of_place([e for e in self._store.manifest.entries() if e.disc == name])
+
+        return name_of_place(path, paths, is_it)
+
+    def names_for_upload(self, folder: Path) -> dict[str, str]:
+        """Under which name each folder of an upload lies: where the one of its name has other files, it is another."""
         held: dict[str, set[str]] = {}
         for e in self._store.manifest.entries():
             if (
                 e.sha256 and e.fate != "failed" and e.path.startswith(f"{UPLOADED}/")
             ):  # a whole one may take a broken one's place
                 held.setdefault(e.path, set()).add(e.sha256)
-        return name_of_upload(top, held)
+        return {top.name: name_of_upload(top, held) for top in sorted(folder.iterdir()) if top.is_dir()}
 
     def cancel(self, number: int) -> None:
         """Stops a load after the files that are in work; KeyError where there is none."""
@@ -218,8 +231,9 @@ class Loads:
         if path is not None and not path.exists():
             path = None  # the disc is out: what the store has bytes of is read all the same
         job = self.begin(
-            path, act.told, uploaded=act.body["uploaded"] and path is not None, disc=act.body["disc"], by=by
-        )
+            path, act.told, uploaded=act.body["uploaded"] and path is not None, disc=act.body["disc"], by=by,
+            called=act.body.get("called"),
+        )  # fmt: skip
         self.drop(act, by, state="continued", keep=True)
         return job
 
@@ -321,7 +335,7 @@ class Loads:
         root = job.uploaded
 
         def shown(path: str) -> str:
-            return shown_upload(Path(path).relative_to(root).as_posix(), job.disc)
+            return shown_upload(Path(path).relative_to(root).as_posix(), job.called)
 
         return shown
 

@@ -52,6 +52,12 @@ def mounted(mounts: Path = MOUNTS) -> list[ListedPlace]:
     return [*out, *(ListedPlace(p.name, str(p), "folder") for p in (*folders, home) if p.is_dir())]
 
 
+def is_taken_out(path: Path) -> bool:
+    """Whether a path lies in a drive in which there is a disc today and another one tomorrow."""
+    drives = (Path(p.path) for p in mounted() if p.kind in ("disc", "drive"))
+    return any(drive == path or drive in path.parents for drive in drives)
+
+
 def within(path: str) -> list[ListedPlace]:
     """The folders and archives in a folder; OSError where it cannot be read."""
     out = []

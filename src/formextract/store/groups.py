@@ -15,6 +15,7 @@ from formextract.model.head import Role
 from formextract.model.submission import SUPERSEDED, Applicant, Copy, Item, Member, Submission, exhibit_from_dict
 from formextract.model.written import Written, storable
 from formextract.store import tables
+from formextract.store.drives import apart
 from formextract.store.results import GROUPED
 from formextract.store.rows import (
     StoredRecord,
@@ -89,6 +90,7 @@ class Groups:
             for sha256, applicant, *rest in c.execute(select(*columns).order_by(r.c.sha256, r.c.position)):
                 copies.setdefault(sha256, []).append(_copy(applicant, *rest))
             pinned = {sha256: cluster for sha256, cluster in c.execute(select(k.c.sha256, k.c.cluster))}  # noqa: C416
+            drives = _drives(c)
             wanted = (
                 select(p.c.path, f.c.sha256, f.c.format, f.c.status, f.c.exhibit)
                 .join(f, f.c.sha256 == p.c.sha256)
@@ -100,6 +102,7 @@ class Groups:
                 Item(
                     path, sha256, kind, status, tuple(copies.get(sha256, ())),
                     exhibit_from_dict(json.loads(exhibit), whole=False) if exhibit else None, pinned.get(sha256, ""),
+                    drives.get((path, sha256), ()),
                 )
                 for path, sha256, kind, status, exhibit in c.execute(wanted)
             ]  # fmt: skip
@@ -359,3 +362,21 @@ def _save_members(c: Connection, keys: Sequence[str], members: Sequence[tuple[st
     if roles:
         rows_of = [{"of": sha256, "as": role, "role": role} for sha256, role in sorted(roles.items())]
         c.execute(changed.values(role=bindparam("role")), rows_of)
+
+
+def _drives(c: Connection) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The discs of each path and content that lay where other discs lay too."""
+    p, a = tables.paths, tables.acts
+    met = select(p.c.path, p.c.sha256, p.c.disc).where(p.c.taken_back == "", p.c.sha256 != "").distinct()
+    rows = [(path, sha256, disc) for path, sha256, disc in c.execute(met)]
+    loaded: dict[str, set[str]] = {}
+    for (body,) in c.execute(select(a.c.body).where(a.c.kind == "load")):
+        told = json.loads(body)
+        if told["path"] and not told["uploaded"]:
+            loaded.setdefault(told["path"], set()).add(told["disc"])
+    several = apart(rows, loaded)
+    out: dict[tuple[str, str], set[str]] = {}
+    for path, sha256, disc in rows if several else ():
+        if disc in several:
+            out.setdefault((path, sha256), set()).add(disc)
+    return {at: tuple(sorted(discs)) for at, discs in out.items()}

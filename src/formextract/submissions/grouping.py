@@ -18,7 +18,7 @@ from pathlib import PurePosixPath
 
 from formextract.formats import is_paper
 from formextract.model.head import Role
-from formextract.model.submission import KEPT, NOBODY, Applicant, Copy, Item, Member, Submission
+from formextract.model.submission import KEPT, NOBODY, UPLOADED, Applicant, Copy, Item, Member, Submission
 from formextract.places import Locality, PlaceRelation
 from formextract.submissions.applicants import clash, region_of, vouch
 from formextract.submissions.attempts import Attempts
@@ -28,6 +28,9 @@ SUMMARY = "summary"
 
 FORM_UP = 2
 """Folders upward in which a form without a name looks for the form that it is a copy of (`盖章件/` beside it)."""
+
+TOPS = (".", "/", UPLOADED)
+"""Folders in which everything lies."""
 
 UNPLACED = "归类时出错"
 """How the `why` of a file begins that could not be put anywhere."""
@@ -83,7 +86,7 @@ class _Clusters:
         self.all: list[_Cluster] = []
         self._names = Names()
         self._standing: dict[str, dict[int, int]] = {}  # what stands in a part of a path, which many files share
-        self._folders: dict[PurePosixPath, set[int]] = {}
+        self._folders: dict[tuple[str, PurePosixPath], set[int]] = {}
         self._codes: dict[str, list[int]] = {}
 
     def open(self, copy: Copy) -> int:
@@ -115,7 +118,8 @@ class _Clusters:
         """Adds a form to a cluster."""
         self.all[number].members.append(member)
         for folder in _upward(str(PurePosixPath(member.item.path).parent)):
-            self._folders.setdefault(folder, set()).add(number)
+            for drive in member.item.drives or ("",):
+                self._folders.setdefault((drive, folder), set()).add(number)
 
     def of_name(
         self, name: str, region: Locality, among: Among, *, misread: bool = False
@@ -143,9 +147,10 @@ class _Clusters:
         longest = max(named.values())
         return _one([self.all[n] for n in sorted(named) if named[n] == longest])
 
-    def in_folder(self, folder: PurePosixPath, among: Among) -> list[_Cluster]:
-        """The clusters that have a form in a folder or below."""
-        return [self.all[n] for n in sorted(self._folders.get(folder, ())) if among(self.all[n])]
+    def in_folder(self, item: Item, folder: PurePosixPath, among: Among) -> list[_Cluster]:
+        """The clusters that have a form in a folder of the item's discs or below."""
+        found = {n for drive in item.drives or ("",) for n in self._folders.get((drive, folder), ())}
+        return [self.all[n] for n in sorted(found) if among(self.all[n])]
 
 
 def group(items: Iterable[Item]) -> tuple[list[Submission], list[Member]]:
@@ -373,9 +378,9 @@ def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None)
         if named is not None:
             return named, f"文中写有名称“{named.name}”"
     for folder in folders[:up]:
-        if not folder.name and folder != folders[0]:
-            break  # the top of all discs is nobody's folder
-        here = clusters.in_folder(folder, among)
+        if str(folder) in TOPS and folder != folders[0]:
+            break  # the top of all discs, or of all uploads, is nobody's folder
+        here = clusters.in_folder(item, folder, among)
         if here:
             one = _one(here)
             if one is None:

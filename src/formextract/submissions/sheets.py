@@ -32,10 +32,10 @@ _TAIL = re.compile(r"[\d〇零一二三四五六七八九十百\s._()（）第�
 
 def forms_in_pages(items: Iterable[Item]) -> list[tuple[Item, ...]]:
     """The files that make one form together, two or more each, in the order of the form."""
-    by_folder: dict[str, list[Item]] = {}
+    by_folder: dict[tuple[tuple[str, ...], str], list[Item]] = {}
     for item in items:
         if item.exhibit is not None and item.exhibit.leaves and item.status != "failed" and item.pinned != NOBODY:
-            by_folder.setdefault(str(PurePosixPath(item.path).parent), []).append(item)
+            by_folder.setdefault((item.drives[:1], str(PurePosixPath(item.path).parent)), []).append(item)
     out: list[tuple[Item, ...]] = []
     for folder in sorted(by_folder):
         seen: dict[str, Item] = {}

@@ -121,12 +121,15 @@ def squeeze(text: str) -> str:
 
 
 _HAN = "\u2e80-\u9fff\uff00-\uffef"
-_SET_APART = re.compile(rf"(?<=[0-9A-Za-z%]) +(?=[{_HAN}])|(?<=[{_HAN}]) +(?=[0-9A-Za-z])")
+_SET_APART = re.compile(rf"(?<=[0-9A-Za-z%])[ \u3000](?=[{_HAN}])|(?<=[{_HAN}])[ \u3000](?=[0-9A-Za-z])")
 
 
 def together(text: str) -> str:
-    """The text without blanks between Chinese letters and those of other scripts, which some writers set: 2024 年."""
-    return _SET_APART.sub("", text) if " " in text else text
+    """The text without a blank between Chinese letters and those of other scripts, which some writers set: 2024 年.
+
+    More than one is a gap, and stays.
+    """
+    return _SET_APART.sub("", text)
 
 
 def number_of(heading: str) -> str:
