@@ -5,7 +5,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from effort import effort
-from formextract.checks.constraint import ANYTHING, AnyOf, EmptyError, Product, Sum, Term, Within, propagate, root
+from formextract.checks.constraint import (
+    ANYTHING,
+    AnyOf,
+    AtMost,
+    EmptyError,
+    Product,
+    Sum,
+    Term,
+    Within,
+    propagate,
+    root,
+)
 from formextract.model.interval import Interval
 
 SHARE = Product((Term("part"), Term("whole", -1), Term("rate", -1)), Fraction(1, 100), Fraction(1, 100))
@@ -130,6 +141,41 @@ def test_rough_reckoning_never_says_that_a_product_holds_which_exact_reckoning_r
     except EmptyError:
         exactly = False
     assert exactly or not surely
+
+
+@settings(max_examples=effort(250, 20_000), deadline=None, derandomize=True)
+@given(
+    parts=st.lists(
+        st.tuples(st.sampled_from([1, -1, Fraction(1, 3)]), FIGURES | st.none(), WIDTHS), min_size=1, max_size=5
+    ),
+    off=st.sampled_from([Fraction(0), Fraction(1, 10**12), Fraction(1, 10**9), Fraction(1, 100), Fraction(1)]),
+    least=st.booleans(),
+)
+def test_rough_reckoning_never_says_that_a_sum_holds_which_exact_reckoning_refuses(parts, off, least):
+    weights, box, total = [], {}, Fraction(0)
+    for i, (weight, lo, width) in enumerate(parts):
+        weights.append((f"x{i}", Fraction(weight)))
+        box[f"x{i}"] = Interval(lo, None if lo is None or width is None else lo + width)
+        total += weight * (lo or 0)
+    # a constant that the sum just meets or just misses
+    equal = Sum(tuple(weights), -total + off)
+    at_most = AtMost((*weights, ("all", Fraction(-1))))
+    box["all"] = Interval(total - off, total - off if least else None)
+    for rule in (equal, at_most):
+        surely = rule.surely_holds(dict(box))
+        try:
+            rule.narrow(dict(box))
+            exactly = True
+        except EmptyError:
+            exactly = False
+        assert exactly or not surely
+
+
+def test_rough_reckoning_adds_whole_numbers_exactly():
+    total = Sum((("a", Fraction(1)), ("b", Fraction(1)), ("all", Fraction(-1))))
+    box = {"a": point(3), "b": point(4), "all": point(7)}
+    assert total.surely_holds(box)
+    assert not total.surely_holds(box | {"all": point(8)})
 
 
 def test_rough_reckoning_decides_what_plainly_holds():

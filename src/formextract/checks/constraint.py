@@ -50,6 +50,9 @@ MOST_POWER = 10
 NEAR_NOUGHT = 1e-3
 """Share of the greater part below which the sum of two floats may have lost its digits: exact arithmetic decides."""
 
+MOST_WHOLE = 2.0**53
+"""Below it floats reckon with whole numbers exactly."""
+
 _ZERO = Fraction(0)
 _ONE = Fraction(1)
 
@@ -83,7 +86,7 @@ class Term:
     @property
     def plain(self) -> bool:
         """Whether the factor's base is the figure itself."""
-        return self.offset == 0 and self.scale == 1
+        return (self.offset is _ZERO or self.offset == 0) and (self.scale is _ONE or self.scale == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,8 @@ class Product:
                 return False
             least *= low**power
             most *= high**power
-        below = self.high is None or least * (1 + ROUNDING) <= self.high
-        return below and most * (1 - ROUNDING) >= (self.low or _ZERO)
+        below = self.high is None or least * (1 + ROUNDING) <= float(self.high)
+        return below and most * (1 - ROUNDING) >= float(self.low or 0)
 
     def narrow(self, box: Box) -> list[str]:
         factors = [_factor(t, box.get(t.name, ANYTHING)) for t in self.terms]
@@ -134,10 +137,15 @@ class Product:
             sign = 1 if term.power > 0 else -1
             lo, hi = (self.low or _ZERO, self.high) if sign > 0 else _inverse(self.low or _ZERO, self.high)
             for i, other in enumerate(self.terms):
-                if i != j:
-                    low, high = factors[i] if (other.power > 0) != (sign > 0) else _inverse(*factors[i])
-                    lo *= low
-                    hi = None if hi is None or high is None else hi * high
+                if i == j:
+                    continue
+                low, high = factors[i]
+                if (other.power > 0) != (sign > 0):
+                    lo = low if lo is _ONE else lo * low
+                    hi = None if hi is None or high is None else high if hi is _ONE else hi * high
+                else:  # nothing is known of the inverse of zero alone
+                    lo = lo / high if high else _ZERO
+                    hi = None if hi is None or not low else hi / low
             # K of [0, …] times an unbounded factor says nothing, hence the order above: None wins over 0
             power = abs(term.power)
             if power > 1:
@@ -158,6 +166,11 @@ class Sum:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name for name, _ in self.weights)
+
+    def surely_holds(self, box: Box) -> bool:
+        """As of a product."""
+        least, most, off = _rough_sum(self.weights, self.constant, box)
+        return least <= -off and most >= off
 
     def narrow(self, box: Box) -> list[str]:
         changed: list[str] = []
@@ -190,6 +203,11 @@ class AtMost:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(name for name, _ in self.weights)
+
+    def surely_holds(self, box: Box) -> bool:
+        """As of a product."""
+        least, _, off = _rough_sum(self.weights, _ZERO, box)
+        return least <= -off
 
     def narrow(self, box: Box) -> list[str]:
         changed: list[str] = []
@@ -253,9 +271,13 @@ class AnyOf:
 
     def possible(self, box: Box) -> bool:
         """Whether any of the readings can hold, which is less work than how far they narrow together."""
+        readings = sorted(self.readings, key=len)
+        for reading in readings:
+            if len(reading) == 1 and isinstance(reading[0], Product) and reading[0].surely_holds(box):
+                return True
         return any(
             propagate(reading, {n: box.get(n, ANYTHING) for n in self.names}, rounds=READING_ROUNDS)
-            for reading in sorted(self.readings, key=len)
+            for reading in readings
         )
 
 
@@ -286,6 +308,24 @@ def propagate(constraints: Sequence[Constraint], box: Box, rounds: int = ROUNDS)
     return True
 
 
+def _rough_sum(weights: Sequence[tuple[str, Fraction]], constant: Fraction, box: Box) -> tuple[float, float, float]:
+    """The least and the most that `Σ weight·x + constant` may be, in floats, and by how much they may be off."""
+    least = most = float(constant)
+    size, whole = abs(least), constant.denominator == 1
+    for name, weight in weights:
+        ends = box.get(name, ANYTHING)
+        lo, hi = ends if weight.numerator > 0 else (ends.hi, ends.lo)
+        for x in ends:
+            if x is not None:
+                size += abs(float(weight) * float(x))
+                whole = whole and x.denominator == 1 == weight.denominator
+        least = -inf if lo is None else least + float(weight) * float(lo)
+        most = inf if hi is None else most + float(weight) * float(hi)
+    if len({name for name, _ in weights}) < len(weights):
+        return least, most, inf
+    return least, most, 0.0 if whole and size < MOST_WHOLE else ROUNDING * size
+
+
 def _factor(term: Term, x: Interval) -> tuple[Fraction, Fraction | None]:
     """The bounds of `(offset + scale·x) ** |power|`, cut at zero."""
     lo, hi = x
@@ -294,15 +334,17 @@ def _factor(term: Term, x: Interval) -> tuple[Fraction, Fraction | None]:
         hi = None if hi is None else term.offset + term.scale * hi
         if term.scale < 0:
             lo, hi = hi, lo
-    if hi is not None and hi < 0:
+    if hi is not None and hi.numerator < 0:
         raise EmptyError
-    low = _ZERO if lo is None or lo < 0 else lo
+    low = _ZERO if lo is None or lo.numerator < 0 else lo
     power = abs(term.power)
     return (low, hi) if power == 1 else (low**power, None if hi is None else hi**power)
 
 
 def _inverse(lo: Fraction, hi: Fraction | None) -> tuple[Fraction, Fraction | None]:
     """`1/x`; nothing is known of the inverse of zero alone."""
+    if lo is _ONE and hi is _ONE:
+        return lo, hi
     return (_ZERO if hi is None or hi == 0 else 1 / hi, None if lo == 0 else 1 / lo)
 
 
@@ -341,21 +383,18 @@ def _meet(box: Box, term: Term, lo: Fraction, hi: Fraction | None) -> bool:
 def _set(box: Box, name: str, lo: Fraction | None, hi: Fraction | None) -> bool:
     """Cut the figure's interval; whether it became worthwhile narrower. EmptyError where nothing is left."""
     old_lo, old_hi = box.get(name, ANYTHING)
-    if lo is None or (old_lo is not None and lo <= old_lo):
-        new_lo = old_lo
-    else:
+    new_lo, new_hi = old_lo, old_hi
+    if lo is not None and (old_lo is None or _less(old_lo, lo)):
         new_lo = _short(lo, up=False)
-        if old_lo is not None and new_lo < old_lo:
+        if old_lo is not None and _less(new_lo, old_lo):
             new_lo = old_lo
-    if hi is None or (old_hi is not None and hi >= old_hi):
-        new_hi = old_hi
-    else:
+    if hi is not None and (old_hi is None or _less(hi, old_hi)):
         new_hi = _short(hi, up=True)
-        if old_hi is not None and new_hi > old_hi:
+        if old_hi is not None and _less(old_hi, new_hi):
             new_hi = old_hi
-    if new_lo is not None and new_hi is not None and new_lo > new_hi:
+    if new_lo is not None and new_hi is not None and _less(new_hi, new_lo):
         raise EmptyError
-    if new_lo == old_lo and new_hi == old_hi:
+    if (new_lo is old_lo or new_lo == old_lo) and (new_hi is old_hi or new_hi == old_hi):
         return False
     box[name] = Interval(new_lo, new_hi)
     if old_lo is None or old_hi is None or new_lo is None or new_hi is None:
@@ -367,6 +406,11 @@ def _set(box: Box, name: str, lo: Fraction | None, hi: Fraction | None) -> bool:
             and new_lo - old_lo <= WORTHWHILE * new_lo
         )
     return (old_hi - old_lo) - (new_hi - new_lo) > WORTHWHILE * (old_hi - old_lo)
+
+
+def _less(a: Fraction, b: Fraction) -> bool:
+    """`a < b`, of which there are so many that what Fraction asks first (of which kind each is) tells."""
+    return a.numerator * b.denominator < b.numerator * a.denominator
 
 
 def _short(x: Fraction, *, up: bool) -> Fraction:

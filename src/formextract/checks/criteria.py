@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from copy import deepcopy
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from formextract.checks.messages import name
@@ -38,10 +38,11 @@ def judge(record: Record, criteria: Sequence[Criterion], findings: Iterable[Find
     if not criteria:
         return []
     criteria = [c for c in criteria if c.is_about(record.form)]
-    context = engine_facts(record, what_they_see(criteria))
-    written = _as_written(context)
+    by_key = values_by_key(record)
+    context = engine_facts(record, what_they_see(criteria), by_key)
+    written = cache(lambda: _as_written(context))
     values: dict[str, list[tuple[str, Observation]]] = {}
-    for key, o in values_by_key(record).items():
+    for key, o in by_key.items():
         values.setdefault(o.indicator, []).append((key, o))
     suspected = {f.suspect: f for f in findings if f.suspect is not None and f.severity != "info"}
     results = []
@@ -85,14 +86,14 @@ def _why(
     criterion: Criterion,
     status: CriterionStatus,
     looked_at: Sequence[Observation],
-    written: Mapping[str, Any],
+    written: Callable[[], Mapping[str, Any]],
     *,
     soft: bool,
 ) -> str:
     """What a verdict rests on, or what it lacks, for people."""
     told = []
     if status == "unknown" and not soft:
-        holds = [_true(text, written) for text in (criterion.met or "false", criterion.not_met or "false")]
+        holds = [_true(text, written()) for text in (criterion.met or "false", criterion.not_met or "false")]
         lacking = [o for o in looked_at if not o.is_given and o.status != "none"]
         if any(holds):  # of figures that are equal both hold
             said = "" if all(holds) else f"按所填数字本身为{'符合' if holds[0] else '不符合'}，"
@@ -118,7 +119,7 @@ def _as_written(context: Mapping[str, Any]) -> dict[str, Any]:
     def exact(node: Any) -> Any:
         if isinstance(node, list):
             return [exact(n) for n in node]
-        if not isinstance(node, Mapping):
+        if not isinstance(node, dict):
             return node
         value = node.get("value")
         if "lo" in node and isinstance(value, int | float) and not isinstance(value, bool):
@@ -205,9 +206,11 @@ def what_they_see(criteria: Iterable[Criterion]) -> frozenset[str] | None:
     return frozenset(out)
 
 
-def engine_facts(record: Record, only: Container[str] | None = None) -> dict[str, Any]:
+def engine_facts(
+    record: Record, only: Container[str] | None = None, by_key: Mapping[str, Observation] | None = None
+) -> dict[str, Any]:
     """The record's facts in values that the engine takes; with `only` of these indicators alone."""
-    taken: dict[str, Any] = _taken(facts(record, only=only))
+    taken: dict[str, Any] = _taken(facts(record, only=only, by_key=by_key))
     return taken
 
 
@@ -219,8 +222,8 @@ def _taken(value: Any) -> Any:
         return value
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, Mapping):
-        return {_taken(k): _taken(v) for k, v in value.items()}
+    if isinstance(value, dict):
+        return {k if k.isascii() else _taken(k): _taken(v) for k, v in value.items()}
     if isinstance(value, list):
         return [_taken(v) for v in value]
     if isinstance(value, int | float) and not -ENGINE_MOST < value < ENGINE_MOST:

@@ -69,17 +69,23 @@ class Figures:
         }
         self.years = form_years(record)
         self._by_indicator: dict[str, list[Observation]] = {}
-        for o in self.observations.values():
-            self._by_indicator.setdefault(o.indicator, []).append(o)
+        self._named: dict[str, list[Figure]] = {}
         self._by_period: dict[tuple[str, str | None], list[Figure]] = {}
         for key, o in self.observations.items():
-            self._by_period.setdefault((o.indicator, o.period), []).append(Figure(key, o))
+            figure = Figure(key, o)
+            self._by_indicator.setdefault(o.indicator, []).append(o)
+            self._named.setdefault(o.indicator, []).append(figure)
+            self._by_period.setdefault((o.indicator, o.period), []).append(figure)
         self._intervals: dict[tuple[str, Precision], Interval | None] = {}
         self._plan: tuple[PlanRow, ...] | None = None
 
     def of(self, indicator: str) -> list[Observation]:
         """All observations of an indicator, in the form's order."""
         return self._by_indicator.get(indicator, [])
+
+    def named(self, indicator: str) -> list[Figure]:
+        """The same under their names."""
+        return self._named.get(indicator, [])
 
     @property
     def plan(self) -> tuple[PlanRow, ...]:
@@ -106,8 +112,8 @@ class Figures:
     def resolve(self, ref: Ref, moment: Moment = Moment()) -> Figure | None:  # noqa: B008 - a tuple of Nones
         """The figure that a reference means at that moment, whatever its status; None where the form has none."""
         if ref.at == "span":
-            spans = (o for o in self.of(ref.indicator) if o.period is not None and "/" in o.period)
-            candidates = [Figure(o.key, o) for o in spans]
+            found = self.named(ref.indicator)
+            candidates = [f for f in found if f.observation.period is not None and "/" in f.observation.period]
         else:
             candidates = self._by_period.get((ref.indicator, self._period(ref, moment)), [])
         return _meant(candidates, ref, moment) if candidates else None
@@ -122,8 +128,8 @@ class Figures:
         if dims.pop("row", None) != ALL_ROWS:
             return None
         dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
-        rows = [o for o in self.of(ref.indicator) if "row" in o.dims and dims.items() <= o.dims.items()]
-        return [Figure(o.key, o) for o in rows]
+        rows = ((f, f.observation.dims) for f in self.named(ref.indicator))
+        return [f for f, own in rows if "row" in own and dims.items() <= own.items()]
 
     def _period(self, ref: Ref, moment: Moment) -> str | None:
         match ref.at:
@@ -177,6 +183,8 @@ class Figures:
 
 def _meant(candidates: Iterable[Figure], ref: Ref, moment: Moment) -> Figure | None:
     """Of the figures of one indicator and period the one that a reference means."""
+    if not ref.dims:  # most references
+        return next((figure for figure in candidates if not figure.observation.dims), None)
     dims = dict(ref.dims)
     dims |= {k: moment.level or "" for k, v in dims.items() if v == "*"}
     captions, measures = dims.pop("target", None), dims.pop("measures", None)

@@ -17,6 +17,8 @@ from formextract.model.edits import Edit, Ref
 from formextract.model.record import FindingKind, Severity
 from formextract.text import conversion
 
+_ONE = Fraction(1)
+
 Role = Literal["reckoned", "copy", "amount", "count", "names"]
 """What a figure is in an edit: reckoned from others, written a second time, an amount, a count, a list."""
 
@@ -166,10 +168,7 @@ def same_unit(written: str, wanted: str) -> bool:
 def factor_between(written: Figure, wanted: Figure) -> Fraction | None:
     """By what to multiply a figure in the one's unit to have it in the other's; None where they do not compare."""
     a, b = written.unit, wanted.unit
-    if a == b or not a or not b:
-        return Fraction(1)
-    factor = conversion(a, b)
-    return None if factor is None else Fraction(factor)
+    return _ONE if a == b or not a or not b else fraction(conversion(a, b))
 
 
 @lru_cache(maxsize=4096)

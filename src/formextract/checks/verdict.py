@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from formextract.checks.constraint import ANYTHING, AnyOf, Box, Constraint, EmptyError, Product, propagate
+from formextract.checks.constraint import ANYTHING, AnyOf, AtMost, Box, Constraint, EmptyError, Product, Sum, propagate
 from formextract.checks.figures import Figures
 from formextract.checks.rule import Check
 from formextract.model.interval import Interval, Precision
@@ -63,7 +63,7 @@ def holds(constraint: Constraint, figures: Figures, precision: Precision, natura
     box = box_of(constraint.names, figures, precision, natural)
     if isinstance(constraint, AnyOf):
         return constraint.possible(box)
-    if isinstance(constraint, Product) and constraint.surely_holds(box):
+    if isinstance(constraint, Product | Sum | AtMost) and constraint.surely_holds(box):
         return True
     try:
         constraint.narrow(box)

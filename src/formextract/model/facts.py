@@ -46,15 +46,20 @@ _FIGURE_UNITS_OF_NOTHING = frozenset({"", None})
 
 
 def facts(
-    record: Record, versions: Mapping[str, str] | None = None, *, only: Container[str] | None = None
+    record: Record,
+    versions: Mapping[str, str] | None = None,
+    *,
+    only: Container[str] | None = None,
+    by_key: Mapping[str, Observation] | None = None,
 ) -> dict[str, Any]:
     """The record as nested plain values: periods, then dims, as keys; see the module's head for the layout.
 
     `versions` says of which state the catalogue, the edits and the criteria are, for who keeps facts beside rules.
-    `only` names the indicators whose values are wanted, where not all are.
+    `only` names the indicators whose values are wanted, where not all are; `by_key` are the record's `values_by_key`,
+    where they are at hand.
     """
     values: dict[str, Any] = {}
-    by_key = values_by_key(record)
+    by_key = values_by_key(record) if by_key is None else by_key
     chosen = list(by_key.values())
     dated = {o.indicator for o in chosen if o.period is not None}
     spoken_of: dict[str, list[str]] = {}
@@ -187,6 +192,6 @@ def _number(x: Fraction | None, *, down: bool) -> int | float | None:
     if x.denominator == 1:
         return x.numerator
     f = float(x)
-    if Fraction(repr(f)) == x:
+    if Decimal(repr(f)).as_integer_ratio() == (x.numerator, x.denominator):
         return f
     return math.nextafter(f, -math.inf if down else math.inf)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from formextract.model.interval import Interval, is_figure, written_interval
@@ -136,6 +137,7 @@ def _meaning(
     return level, Interval(_yearly(least, years), _yearly(most, years)), Interval((least - 1) * 100, (most - 1) * 100)
 
 
+@lru_cache(maxsize=1024)
 def _yearly(ratio: Fraction, years: int) -> Fraction:
     """The growth a year, in per cent, that makes the ratio over so many years."""
     if ratio < 0:

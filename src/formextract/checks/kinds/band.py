@@ -26,6 +26,8 @@ from formextract.checks.rule import (
 from formextract.model.edits import MaybeRefsField, RefsField
 from formextract.model.record import FindingKind, Severity
 
+_ONE = Fraction(1)
+
 Bounds = tuple[Decimal | None, Decimal | None]
 
 
@@ -93,7 +95,7 @@ class BandEdit(RelationEdit):
             if factor is None:
                 continue
             terms = (*(Term(f.key) for f in tops), *(Term(f.key, -1) for f in bottoms))
-            times = factor / Fraction(self.times)
+            times = factor if self.times == 1 else factor / Fraction(self.times)
             yield Check(
                 instance_id(self, moment),
                 self,
@@ -185,12 +187,15 @@ def _factor(tops: tuple[Figure, ...], bottoms: tuple[Figure, ...]) -> Fraction |
     planning row's, which is in its own.
     """
     if len(tops) != 1 or len(bottoms) != 1:
-        return Fraction(1)
+        return _ONE
     factor = factor_between(bottoms[0], tops[0])
-    own = any("target" in f.observation.dims for f in (*tops, *bottoms))
-    return Fraction(1) if factor is None and not own else factor
+    if factor is not None:
+        return factor
+    return None if any("target" in f.observation.dims for f in (*tops, *bottoms)) else _ONE
 
 
 def _between(terms: tuple[Term, ...], bounds: Bounds, times: Fraction) -> Product:
-    lo, hi = (fraction(b) for b in bounds)
+    lo, hi = fraction(bounds[0]), fraction(bounds[1])
+    if times == 1:
+        return Product(terms, lo, hi)
     return Product(terms, None if lo is None else lo * times, None if hi is None else hi * times)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from formextract.checks import sums
 from formextract.checks.constraint import Within
-from formextract.checks.figures import Figure, Figures, Moment
+from formextract.checks.figures import Figures, Moment
 from formextract.checks.messages import number, reported
 from formextract.checks.rule import Check, RelationEdit, Working, counted, fraction
 from formextract.model.record import Severity
@@ -28,19 +28,19 @@ class RangeEdit(RelationEdit):
     but_zero: bool = False
 
     def checks(self, figures: Figures) -> Iterator[Check]:
+        low, high = fraction(self.min), fraction(self.max)
         for indicator in self.indicators:
-            for o in figures.of(indicator):
-                key = o.key
-                rule = Within(key, fraction(self.min), fraction(self.max))
-                figure = Figure(key, o)
+            for figure in figures.named(indicator):
                 if self.but_zero and figure.value == 0:
                     continue
+                key = figure.key
+                rule = Within(key, low, high)
                 name = key.replace("@", ".").replace("[", ".").replace("]", "")
                 yield Check(
                     f"{self.id}.{name}",
                     self,
                     "range",
-                    Moment(o.period),
+                    Moment(figure.observation.period),
                     {"figure": (figure,)},
                     rule,
                     rule,
@@ -51,9 +51,10 @@ class RangeEdit(RelationEdit):
 
     def natural_ranges(self, figures: Figures) -> Iterator[tuple[str, Fraction | None, Fraction | None]]:
         if self.severity == "error":
+            low, high = fraction(self.min), fraction(self.max)
             for indicator in self.indicators:
-                for o in figures.of(indicator):
-                    yield o.key, fraction(self.min), fraction(self.max)
+                for figure in figures.named(indicator):
+                    yield figure.key, low, high
 
     def told(self, check: Check) -> str:
         bounds = [f"不小于 {number(self.min)}"] if self.min is not None else []

@@ -34,7 +34,11 @@ class SubsetEdit(RelationEdit):
             factor = factor_between(whole, part)
             if factor is None:
                 continue
-            rule = Product((Term(part.key), Term(whole.key, -1)), None, factor * Fraction(self.times))
+            rule = Product(
+                (Term(part.key), Term(whole.key, -1)),
+                None,
+                factor if self.times == 1 else factor * Fraction(self.times),
+            )
             yield Check(
                 instance_id(self, moment),
                 self,
