@@ -79,3 +79,30 @@ def test_two_columns_of_which_one_denies_the_other_make_up_the_one_before(tmp_pa
     table = [["专业", "实检数（件）", "合格数（件）", "不合格数（件）"], ["力学", "", "", ""], ["热学", "", "", ""]]
     told = [e for e in edits(drafted(tmp_path, "检定情况", table)) if e["kind"] == "sum"]
     assert [e["total"] for e in told] == ["力学[column=实检数（件）]", "热学[column=实检数（件）]"]
+
+
+def test_two_parts_built_alike_that_fill_a_row_make_up_the_whole(tmp_path):
+    row = ["在册职工（人）", "", "其中：在岗（人）", "", "离岗（人）", ""]
+    assert [r for r in rules(drafted(tmp_path, "人员情况", [row])) if r[0] == "sum"] == [
+        ("sum", "在册职工（人）", "其中：在岗（人）", "离岗（人）")
+    ]
+    row = ["从业人员（人）", "", "其中：装卸作业人员（人）", "", "持证人员（人）", ""]
+    assert [r for r in rules(drafted(tmp_path, "人员情况", [row])) if r[0] == "sum"] == []
+
+
+def test_totals_above_their_rows_and_what_is_left_of_both(tmp_path):
+    labels = ("收入合计", "财政拨款", "其他收入", "支出合计", "人员经费", "公用经费", "收支结余")
+    table = [["项目", "预算数", "决算数"], *([label, "", ""] for label in labels)]
+    sums = [r for r in rules(drafted(tmp_path, "收支（单位：万元）", table)) if r[0] == "sum"]
+    assert ("sum", "收入合计", "财政拨款", "其他收入") in sums
+    assert ("sum", "支出合计", "人员经费", "公用经费") in sums
+    left = next(e for e in edits(drafted(tmp_path, "收支（单位：万元）", table)) if "less" in e)
+    assert (len(left["parts"]), len(left["less"])) == (1, 1)
+
+
+def test_unlike_rows_before_a_total_are_no_sum(tmp_path):
+    labels = ("营业收入", "其中：林业收入", "旅游收入", "财政补助", "职工工资总额")
+    table = [["指标", "本年", "上年"], *([label, "", ""] for label in labels)]
+    assert [r for r in rules(drafted(tmp_path, "经营情况（单位：万元）", table)) if r[0] == "sum"] == []
+    table = [["指标", "本年", "上年"], *([label, "", ""] for label in ("营业收入", "营业成本", "利润总额"))]
+    assert [r for r in rules(drafted(tmp_path, "经营情况（单位：万元）", table)) if r[0] == "sum"] == []

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+import pytest
+
 from formextract.layout.grid import find_grids
 from formextract.layout.page import PageTable, compose, typed
 from formextract.layout.table_builder import PlacedCell, to_table
@@ -112,6 +114,33 @@ def test_a_heading_behind_a_sentence_that_has_ended_is_a_line_of_its_own():
     assert blocks_of([], pieces)[:2] == [full[:-1] + "。", "二、工作进展"]
     pieces[0] = piece(100, 120, full)
     assert blocks_of([], pieces)[0] == full + "二、工作进展"  # what has not ended may go on with a number
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("根据要求，现将浏阳市花炮先进制造业集群本年", "度发展情况报告如下："),
+        ("促进机构已经成立，即浏阳市花炮文化产业发展", "中心（联系人：邓卫红，电话：0731-83611207）。"),
+    ],
+)
+def test_a_sentence_that_has_not_ended_goes_on_with_a_colon(above, below):
+    assert blocks_of([], [piece(100, 100, above), piece(100, 115, below)]) == [above + below]
+
+
+def test_a_bracket_that_is_open_goes_on_in_the_next_line_however_short_the_first():
+    lines = ["去年被认定为湖北省特色产业集群（鄂经信产业", "〔2023〕201号）。全年发展情况如下文所说，各项指标完成。"]
+    assert blocks_of([], [piece(100, 100, lines[0]), piece(100, 115, lines[1])]) == ["".join(lines)]
+
+
+def test_a_caption_below_a_full_line_with_a_caption_begins_a_line():
+    lines = ["申报单位：湖北省襄阳市枣阳市，经济和信息化局", "申报时间：2024年5月"]
+    assert blocks_of([], [piece(100, 100, lines[0]), piece(100, 115, lines[1])]) == lines
+
+
+@pytest.mark.parametrize("number", ["（二）", "2.", "二、"])
+def test_what_is_numbered_behind_a_sentence_that_has_ended_is_a_line_of_its_own(number):
+    lines = ["（一）营业收入。三年依次为一百亿元、一百一十亿元。", f"{number}主导产业营业收入。"]
+    assert blocks_of([], [piece(100, 100, lines[0]), piece(100, 115, lines[1])]) == lines
 
 
 def test_a_doubt_stays_with_its_cell():

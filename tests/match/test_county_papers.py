@@ -7,6 +7,7 @@ from made_documents import document, matched, table
 
 from formextract.model import Place
 from formextract.pipeline import records
+from formextract.text import WRAP
 
 TITLE = "湖北省特色产业集群申报书"
 ANNUAL = "湖北省特色产业集群2024年度发展情况统计表"
@@ -24,11 +25,19 @@ def recorded(title, *blocks):
     return {o.key: o for o in record.values}
 
 
-def test_what_a_cluster_says_beside_a_condition_is_read_and_the_condition_is_not():
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "集聚企业50家以上，其中高新技术企业10家以上",
+        "集聚企业 50 家以上，其中高新技术企业 10 家以上",  # as some writers set figures apart
+        f"集聚企业50家以{WRAP}上，其中高新技术{WRAP}企业10家以上",  # as lines break in a PDF's cell
+    ],
+)
+def test_what_a_cluster_says_beside_a_condition_is_read_and_the_condition_is_not(condition):
     rows = table(
         ["认定条件", "本集群情况"],
         ["集群总产值达到50亿元以上", "2024年集群总产值163.4亿元"],
-        ["集聚企业50家以上，其中高新技术企业10家以上", "集聚企业88家，高新技术企业31家"],
+        [condition, "集聚企业88家，高新技术企业31家"],
     )
     said = recorded(TITLE, rows)
     told = {key: str(said[key].value) for key in ("gross_output@2024", "enterprises@2024", "hightech_enterprises@2024")}
@@ -91,7 +100,12 @@ def test_a_firm_that_runs_a_cluster_makes_no_list_of_firms():
 
 
 @pytest.mark.parametrize(
-    "cell", ["2022年10月26日（鄂经信产业〔2022〕168号）", "鄂经信产业〔2022〕168号 2022年10月26日"]
+    "cell",
+    [
+        "2022年10月26日（鄂经信产业〔2022〕168号）",
+        "鄂经信产业〔2022〕168号 2022年10月26日",
+        f"2022年10月26{WRAP}日（鄂经信产业〔{WRAP}2022〕168号）",
+    ],
 )
 def test_a_date_and_the_papers_number_in_one_cell(cell):
     said, _ = read(ANNUAL, table(["认定时间及文号", cell]))
@@ -208,6 +222,17 @@ def test_a_person_and_a_number_side_by_side_under_one_caption_in_a_sheet():
     assert said["operator_phone", None][0] == "18974580611"
 
 
+def test_a_person_and_a_number_side_by_side_under_one_caption_on_a_page():
+    made = table(["运营管理机构", "枝江市装备协会", ""], ["联系人", "舒婷", "18974580611"])
+    cells = tuple(
+        replace(c, place=Place(1, (80.0 * c.col, 20.0 * c.row, 80.0 * c.col + 80, 20.0 * c.row + 20)))
+        for c in made.cells
+    )
+    said, _ = read(TITLE, replace(made, cells=cells))
+    assert said["operator_contact", None][0] == "舒婷"
+    assert said["operator_phone", None][0] == "18974580611"
+
+
 def test_years_behind_their_caption_need_no_step():
     rows = table(["", "认定当年", "复核当年"], ["年份", "2021", "2024"], ["集群总产值（亿元）", "52.1", "75.9"])
     said, _ = read("湖北省特色产业集群复核申请表", rows)
@@ -236,11 +261,49 @@ def test_a_year_that_had_not_ended_when_a_paper_was_dated_is_no_sure_figure():
     assert said["gross_output", "2022"] == ("360", {"year_inferred"})
 
 
-def test_a_numbered_heading_that_its_sentence_goes_on():
-    said = recorded(TITLE, "（一）营业收入。2022年至2024年分别为138.6亿元、151.2亿元和167.4亿元。")
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "（一）营业收入。2022年至2024年分别为138.6亿元、151.2亿元和167.4亿元。",
+        "（一）营业收入。2022 年至 2024 年分别为 138.6 亿元、151.2 亿元和 167.4 亿元。",
+    ],
+)
+def test_a_numbered_heading_that_its_sentence_goes_on(sentence):
+    said = recorded(TITLE, sentence)
     assert [str(said[f"revenue@{year}"].value) for year in (2022, 2023, 2024)] == ["138.6", "151.2", "167.4"]
 
 
 def test_a_caption_of_which_the_value_tells_what_it_asks_with_another_behind_it():
     _, (match,) = matched(document(TITLE, "集群：枝江市高端装备产业集群　单位：亿元", table(["集群总产值", "163.4"])))
     assert [p.text for p in match.placements if p.indicator == "cluster_name"] == ["枝江市高端装备产业集群"]
+
+
+def test_what_an_answer_in_words_tells_beside_its_own_figure():
+    rows = table(
+        ["2020年产值", "286.4亿元（其中主导产业241.7亿元）"],
+        ["研发投入（2020年）", "6.9亿元，占营业收入2.5%"],
+        ["企业情况", "共154家，其中高新技术企业41家、小巨人3家"],
+        ["2025年预期", "产值500亿元，高新技术企业80家"],
+    )
+    (record,) = records(document("湖北省战略性新兴产业集群申报书", "集群名称：仙桃市非织造布产业集群", rows), None)
+    said = {o.key: o for o in record.values}
+    keys = ("gross_output", "leading_output", "rd_expenditure", "rd_intensity", "enterprises", "hightech_enterprises")
+    told = [str(said[f"{key}@2020"].value).rstrip("0") for key in keys]
+    assert told == ["286.4", "241.7", "6.9", "2.5", "154", "41"]
+    assert all(o.value not in (500, 80) for o in said.values() if o.status == "reported" and "plan" not in o.key)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "key", "value"),
+    [
+        (
+            "现将枝江市茶叶加工产业集群（鄂经信产业〔2023〕75号文认定）情况汇报如下。",
+            "certificate_no",
+            "鄂经信产业〔2023〕75号",
+        ),
+        ("枝江市茶叶加工产业集群2022 年被认定为湖北省特色产业集群，现将情况汇报如下。", "certified_date", "2022"),
+    ],
+)
+def test_how_a_letter_tells_of_the_recognition(sentence, key, value):
+    (record,) = records(document("枝江市茶叶加工湖北省特色产业集群2024年度发展情况报告", sentence), None)
+    assert {o.key: str(o.value) for o in record.values}[key] == value

@@ -1,5 +1,7 @@
 """What reports and letters say without a caption of the form: when a cluster was recognised, what was and what is."""
 
+import re
+
 import pytest
 from made_documents import FORMS, document, table
 
@@ -31,8 +33,10 @@ def told(*blocks):
         ("根据《湖北省特色产业集群管理办法》（鄂经信产业〔2025〕160号），现将集群情况报告如下。", None, None),
     ],
 )
-def test_when_a_cluster_was_recognised(sentence, date, paper):
-    found = told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况", sentence)
+@pytest.mark.parametrize("set_apart", [False, True])  # 2023 年 11 月, as some writers set figures
+def test_when_a_cluster_was_recognised(sentence, date, paper, set_apart):
+    text = re.sub(r"(?<=\d)(?=[年月号])|(?<=[年于（])(?=\d)", " ", sentence) if set_apart else sentence
+    found = told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况", text)
     assert found.get("certified_date") == date
     assert found.get("certificate_no") == paper
 
@@ -160,6 +164,13 @@ def test_clauses_that_say_what_captions_ask_for():
 def test_clauses_that_describe_or_name_nobodys(said):
     found = told(REPORT, "集群名称：麻溪市建材产业集群", "总体发展情况", said)
     assert not {"operator", "operator_contact", "operator_phone"} & set(found)
+
+
+def test_when_something_happened_though_figures_are_set_apart():
+    found = told(
+        "湖北省创新型产业集群重大事项报告", "黄石港区生物医药创新型产业集群于 2024 年 9 月 18 日发生管理机构变更。"
+    )
+    assert found["event_date"] == "2024年9月18日"
 
 
 def test_what_was_and_what_is_in_two_clauses():

@@ -63,3 +63,11 @@ def test_captions_below_those_of_several_columns_over_a_row_a_year():
     assert (said["enterprises", "2023"], said["enterprises", "2024"]) == ("133", "141")
     assert (said["hightech_enterprises", "2024"], said["rd_expenditure", "2024"]) == ("34", "3.7")
     assert said["rd_personnel", "2024"] == "1124"
+
+
+def test_years_in_brackets_behind_their_number():
+    rows = table(
+        ["考核指标", "第一年（2021）", "第二年（2022）", "第三年（2023）"], ["工业总产值", "131.0", "144.7", "158.6"]
+    )
+    said = read("湖南省先进制造业集群三年期复核情况表", "集群名称：祁阳市轻纺先进制造业集群", "单位：亿元", rows)
+    assert [said["gross_output", y] for y in ("2021", "2022", "2023")] == ["131.0", "144.7", "158.6"]

@@ -221,3 +221,8 @@ def test_what_was_and_what_is(text, expected):
 )
 def test_what_a_bracket_speaks_of_ends_with_it(text, expected):
     assert read(text) == expected
+
+
+def test_two_words_that_say_nothing_and_their_and():
+    told = read("截至2024年末，集群共有生产及配套企业106户；国家级专精特新“小巨人”企业1户。")
+    assert told == {"enterprises@2024": 106, "little_giants@2024": 1}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from formextract.assembly.beside_captions import captions_beside, is_planned, with_caption
 from formextract.assembly.section_texts import heading_level
 from formextract.checks.messages import cell_name
 from formextract.checks.messages import name as called
@@ -20,7 +21,7 @@ from formextract.model.placement import Match, Proposed
 from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
-from formextract.text import in_digits, squeeze, strip_numbering, unwrapped
+from formextract.text import in_digits, squeeze, strip_numbering, together, unwrapped
 from formextract.values.prose import ProseReader, Report, Scored, SentenceFigure, in_a_sentence, tidy
 
 DOCUMENT = "document"
@@ -191,11 +192,17 @@ class _Mentions:
         ]
         asides = _Asides(self.reader)
         left = {x.place for x in self.match.leftovers}
-        for text, places, read, alone in self._lines():
+        captions = captions_beside(self.document)
+        for written, places, read, alone in self._lines():
+            text, caption = written, captions.get(places[0], "")
+            if caption and is_planned(caption):
+                continue  # 2025年预期 | 产值500亿元，高新技术企业80家
             aside = asides.after(text) if alone else asides.on
             told = places[0] in left and _TELLS.search(squeeze(text)) is not None
-            if not aside and (alone or told or len(text) >= SENTENCE or text.rstrip().endswith("。")):
-                out.append((unwrapped(_RUN_IN.sub(r"\1", text) if alone else text), places, read))
+            if caption and (more := with_caption(caption, text)):
+                text, told = more, True
+            if not aside and (alone or told or len(squeeze(text)) >= SENTENCE or text.rstrip().endswith("。")):
+                out.append((unwrapped(_RUN_IN.sub(r"\1", together(text)) if alone else text), places, read))
         return out
 
     def _given(self) -> list[_Paragraph]:
@@ -230,7 +237,7 @@ class _Mentions:
                     if held:
                         yield held, places, read, True
                     held, places, read = block.text, (block.place,), block.legibility
-                if len(block.text) < SENTENCE or block.text.rstrip().endswith(_ENDS):
+                if len(squeeze(block.text)) < SENTENCE or block.text.rstrip().endswith(_ENDS):
                     yield held, places, read, True
                     held = ""
                 continue

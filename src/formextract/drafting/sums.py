@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from formextract.drafting.asked import Asked
 from formextract.drafting.asked_figures import AskedFigures
@@ -20,6 +20,8 @@ FLOW = 5
 """Figures before the one that is there when something came and went, at most."""
 _LEVEL = re.compile("中央|国家|省|市|区|县|地方")
 _LOCAL = re.compile("市?县|区|地方|市")
+_BALANCE = re.compile("(.)(?!余)(.)(?:相抵)?(?:结余|余额|差额?|结转结余)")
+"""What is left of two totals, called by a letter of each."""
 _ALL = re.compile("总[数额量计人]|合计")
 
 
@@ -56,12 +58,32 @@ def flow_line(form: AskedFigures, i: int) -> list[str]:
     return [line_of(f"{a.name}_flow", "sum", a.label, **balanced(flow, refs))]
 
 
+def balance_line(form: AskedFigures, i: int) -> list[str]:
+    """What is left of two totals that its label calls by a letter each: 收支结余 of 收入合计 and 支出合计."""
+    a = form.asked[i]
+    called = _BALANCE.fullmatch(a.plain)
+    if called is None or a.column or a.which:
+        return []
+    near = [o for o in form.asked[:i] if o.block == a.block and form.said.ends_in_total(o.plain)]
+    near = [o for o in near if form.same_kind(o, a)]
+    both = [[o for o in near if o.plain.startswith(letter)] for letter in called.groups()]
+    if any(len(few) != 1 for few in both):
+        return []
+    came, went = both[0][0], both[1][0]
+    if _added(form, a, [came, went]) is not None:
+        return []
+    total, parts, less = (form.at(x, a, every=True) for x in (a, came, went))
+    return [line_of(f"{a.name}_balance", "sum", a.label, total=total, parts=f"[{parts}]", less=f"[{less}]")]
+
+
 def made_of(form: AskedFigures, i: int) -> list[str]:
     """The sums of a figure that is no 合计: what its 其中, its numbered or indented rows, its row make up."""
     a = form.asked[i]
     closed = _closed(form, i)
     made_up = _made_up(form, i) or _denied(form, i)
-    out = [*flow_line(form, i), *_lines(form, a, closed), *_lines(form, a, spent(form, i)), *_lines(form, a, made_up)]
+    out = [*flow_line(form, i), *balance_line(form, i)]
+    for parts in (closed, spent(form, i), made_up):
+        out += _lines(form, a, parts)
     if closed or made_up:
         return out
     for n, parts in enumerate(parts_of(form.asked, i, form.same_kind, form.said)):
@@ -71,7 +93,9 @@ def made_of(form: AskedFigures, i: int) -> list[str]:
 
 
 def _closed(form: AskedFigures, i: int) -> list[Asked]:
-    """The 其中 below a figure, where they are all there is: one of them is 其他 or 自筹."""
+    """The 其中 below a figure, where they are all there is: one of them is 其他 or 自筹; or two fill its row that are
+    built alike (其中：在岗, 离岗).
+    """
     a = form.asked[i]
     parts: list[Asked] = []
     for other in form.asked[i + 1 :]:
@@ -80,7 +104,7 @@ def _closed(form: AskedFigures, i: int) -> list[Asked]:
         if a.which or not other.which or not form.same_kind(other, a):
             break
         parts.append(other)
-    if len(parts) > 1 and (any(CLOSES.search(p.plain) for p in parts) or _by_level(parts)):
+    if len(parts) > 1 and (any(CLOSES.search(p.plain) for p in parts) or _by_level(parts) or _halves(a, parts)):
         return parts
     return []
 
@@ -88,6 +112,16 @@ def _closed(form: AskedFigures, i: int) -> list[Asked]:
 def _by_level(parts: Sequence[Asked]) -> bool:
     """Whether parts are those of the levels of government down to the local one: 省级, 市级, 区级."""
     return all(_LEVEL.match(p.plain) for p in parts) and _LOCAL.match(parts[-1].plain) is not None
+
+
+def _halves(a: Asked, parts: Sequence[Asked]) -> bool:
+    """Whether parts are the two of which a figure is made: in its row, of which only the first is said to be 其中, of
+    as many letters, the last of them the same (固定就业, 灵活就业); 井下作业人员 and 持证人员 are no halves.
+    """
+    if len(parts) != LEAST_PARTS or a.heads or any((p.block, p.row) != (a.block, a.row) or p.row < 0 for p in parts):
+        return False
+    one, other = (p.plain for p in parts)
+    return len(one) == len(other) > 1 and one[-1] == other[-1] and one != other and "其中" not in parts[1].label
 
 
 def spent(form: AskedFigures, i: int) -> list[Asked]:
@@ -98,7 +132,13 @@ def spent(form: AskedFigures, i: int) -> list[Asked]:
     if a.heads or a.column or a.which or LEFT.search(a.plain):
         return []
     behind = [o for o in form.asked[i + 1 :] if o.block == a.block and not o.which]
-    behind = [o for o in behind if form.unit(o) != "%"][:LEAST_PARTS]
+    behind = [o for o in behind if form.unit(o) != "%"]
+    all_before = [o for o in form.asked[:i] if o.block == a.block and not o.which and form.said.names_total(o.plain)]
+    if any(form.same_kind(o, a) for o in all_before):
+        return []  # 已支出 and 结余 are of 资金总额, not of the 社会捐赠 in it
+    if form.said.names_total(a.plain):
+        behind = list(dropwhile(lambda o: form.same_kind(o, a) and not REACHED.search(o.plain), behind))
+    behind = behind[:LEAST_PARTS]
     if len(behind) < LEAST_PARTS or not all(form.same_kind(o, a) for o in behind):
         return []
     done, left = (b.plain for b in behind)

@@ -68,8 +68,15 @@ def parts_of(
         o.block == total.block and o.heads == total.heads and o.column == total.column for o in asked[i + 1 :]
     )
     divided = [list(g) for key, g in groupby(behind, key=lambda p: p.group) if key and key != total.group]
-    if len(before) >= LEAST and (
-        said.ends_in_total(total.plain) or last or (own and all(own & set(p.plain) for p in before))
+    if _left_of(total):
+        return
+    below = list(takewhile(lambda p: not _left_of(p), behind))
+    if len(below) >= LEAST and _is_headed(asked, i, before, alike, said):
+        yield below
+    elif len(before) >= LEAST and (
+        said.ends_in_total(total.plain)
+        or (last and not _several(asked, i, before))
+        or (own and all(own & set(p.plain) for p in before))
     ):
         yield before
     elif divided and all(len(g) >= LEAST for g in divided):
@@ -81,6 +88,32 @@ def parts_of(
         first = not any(o.row == total.row and o.block == total.block for o in asked[:i])
         if first and len(beside) >= LEAST and all(own & set(p.plain) for p in beside):
             yield beside
+
+
+def _left_of(figure: Asked) -> bool:
+    """Whether a figure is what others leave, whatever its label ends in: 利润总额 of 营业收入 and 营业成本."""
+    return "利润" in figure.plain or LEFT.search(figure.plain) is not None
+
+
+def _several(asked: Sequence[Asked], i: int, before: Sequence[Asked]) -> bool:
+    """Whether one of the rows before a total has parts of its own, so that the table is a list of unlike figures."""
+    return bool(before) and any(o.which for o in asked[asked.index(before[0]) : i])
+
+
+def _is_headed(
+    asked: Sequence[Asked], i: int, before: Sequence[Asked], alike: Callable[[Asked, Asked], bool], said: HeadWords
+) -> bool:
+    """Whether totals stand above their rows in a table, so that those before this one are of the total before it:
+    收入合计, its rows, 支出合计, its rows.
+    """
+    total = asked[i]
+    table = [o for o in asked if (o.block, o.column) == (total.block, total.column) and not o.which]
+    first = table.index(before[0]) if before and before[0] in table else 0
+    if not first or said.names_total(table[-1].plain):
+        return False
+    above = table[first - 1]
+    own = _run(table[: first - 1][::-1], above, alike, said)
+    return said.names_total(above.plain) and alike(above, total) and not own
 
 
 def _run(

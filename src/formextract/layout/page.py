@@ -16,6 +16,7 @@ from formextract.model import TYPED, Ink, Legibility, Line, Place, Run
 from formextract.model.document import Shown
 from formextract.model.doubt import doubt
 from formextract.model.ink import standing
+from formextract.text import strip_numbering
 from formextract.text.flow import PlacedLine, TextRun, lines_of, reflow, wrapped
 
 PADDING = 8.0
@@ -26,8 +27,9 @@ MARGIN = 0.075
 """Share of the page's height that holds page numbers and running heads."""
 
 _CAPTION = re.compile(r"[（(]XX|[^：:，。；、]{2,30}[：:]")
-_HEADING = re.compile("[一二三四五六七八九十]{1,3}、")
 _ENDED = re.compile("[。；！？]$")
+_SAID = re.compile("[，。；]")
+"""What a sentence has within, and no caption with its value."""
 _PAGE_NUMBER = re.compile(
     r"[-—–_·.\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,3}\s*页?)?[-—–_·.,，'\s]*"
 )
@@ -208,16 +210,20 @@ def _paragraphs(
         return []
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     groups: list[list[PlacedLine]] = [[lines[0]]]
+    said = lines[0].text
     for above, below in pairwise(lines):
         far = below.y0 - above.y1 > 2 * max(above.size, below.size)  # double-spaced text is still one paragraph
-        if _CAPTION.match(below.text.strip()):
+        if _CAPTION.match(below.text.strip()) and not _goes_on(said, below.text):
             far = True  # `申报时间：…` begins a line of its own, however full the one above
-        elif _HEADING.match(below.text.strip()) and _ENDED.search(above.text.strip()):
-            far = True  # a heading behind a sentence that has ended
-        if not far and below.x0 - left < INDENT * below.size and wrapped(above, below.text.strip(), right):
+        elif strip_numbering(text := below.text.strip()) != text and _ENDED.search(above.text.strip()):
+            far = True  # a numbered one behind a sentence that has ended
+        on = _in_brackets(said, below.text) or wrapped(above, below.text.strip(), right)
+        if not far and on and below.x0 - left < INDENT * below.size:
             groups[-1].append(below)
+            said += below.text
         else:
             groups.append([below])
+            said = below.text
     out = []
     for group in groups:
         text = "".join(t.text.rstrip() if k == 0 else t.text.strip() for k, t in enumerate(group))
@@ -226,6 +232,23 @@ def _paragraphs(
         shown = _shown(box, [r for r in loose if holds(box, r[:4])]) if says else None
         out.append(Line(text, place, shown=shown, legibility=legible(place, text)))
     return out
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a line goes on with what is said above it, though it has a colon: a bracket is open, or a sentence."""
+    if _in_brackets(above, below):
+        return True
+    return bool(_SAID.search(above)) and not _CAPTION.match(above.strip()) and not _ENDED.search(above.strip())
+
+
+def _in_brackets(above: str, below: str) -> bool:
+    """Whether the line below closes a bracket that is open above."""
+    return _depth(above) > 0 > _depth(below)
+
+
+def _depth(text: str) -> int:
+    """Brackets that are open behind a text; below 0 where more are closed than opened."""
+    return sum(text.count(c) for c in "（(〔【《") - sum(text.count(c) for c in "）)〕】》")
 
 
 def _is_page_number(line: PlacedLine, top: float, foot: float) -> bool:

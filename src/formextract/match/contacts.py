@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formextract.match.leftovers import Leftovers
+from formextract.model import Place
 from formextract.model.doubt import SURE, confidence_of, doubt
-from formextract.model.placement import Leftover, Placement
+from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Template
 from formextract.text import fold, is_blank, squeeze
 
@@ -134,7 +135,7 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
         lambda x: (
             is_number(x.text)
             and (_NAME.fullmatch(squeeze(x.label)) is not None if blank else squeeze(x.label) in own)
-            and _in_one_row(person, x)
+            and _in_one_row(x.place, person.place)
         )
     )
     if beside is None:
@@ -146,18 +147,13 @@ def _with_number_beside(out: list[Placement], at: int, spec: FieldSpec, left: Le
     return [*out[:at], person, number, *rest]
 
 
-def _in_one_row(a: Placement | Leftover, b: Placement | Leftover) -> bool:
-    """Whether two stand in one row: of a table by their cells, on a page where one lies at the height of the other."""
-    if _row_of(a) is not None or a.place.bbox is None or b.place.bbox is None:
-        return _row_of(a) is not None and _row_of(a) == _row_of(b)
-    (_, top, _, bottom), (_, other, _, below) = a.place.bbox, b.place.bbox
-    return a.place.page == b.place.page and max(top, other) < min(bottom, below)
-
-
-def _row_of(item: Placement | Leftover) -> tuple[str, str] | None:
-    """The sheet or table and the row in which something stands; None where its place names no cell."""
-    found = _ROW.fullmatch(item.place.cell or "")
-    return None if found is None else (found["sheet"], found["row"] or found["line"])
+def _in_one_row(place: Place, other: Place) -> bool:
+    """Whether two cells stand in one row of a sheet or table, by their names or, on a page, by how high they stand."""
+    if place.bbox is not None and other.bbox is not None:
+        middle = (place.bbox[1] + place.bbox[3]) / 2
+        return place.page == other.page and other.bbox[1] < middle < other.bbox[3]
+    rows = [_ROW.fullmatch(p.cell or "") for p in (place, other)]
+    return None not in rows and len({(r["sheet"], r["row"] or r["line"]) for r in rows if r is not None}) == 1
 
 
 def is_number(text: str) -> bool:

@@ -15,7 +15,7 @@ from formextract.model import Cell, Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Template
-from formextract.text import is_blank, squeeze, unwrapped
+from formextract.text import is_blank, squeeze, together, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of an applicant's name, and of who signs."""
@@ -96,8 +96,9 @@ def told_by_letter(
     filled |= {p.indicator for p in out}
     phrases = [re.compile(phrase) for phrase in (*lexicon.phrases, *template.phrases)]
     for line in (b for b in document.blocks if isinstance(b, Line)):
+        said = together(unwrapped(line.text))
         for phrase in phrases:
-            found = phrase.search(unwrapped(line.text))
+            found = phrase.search(said)
             groups = found.groupdict() if found is not None else {}
             here = filled.copy()
             for name, text in groups.items():
@@ -105,7 +106,7 @@ def told_by_letter(
                 if text and name not in filled and not of_another:
                     add(name, text, line, _PHRASE)
                     filled.add(name)
-        for name, text in stated(line.text, index, fields, filled | asked):
+        for name, text in stated(said, index, fields, filled | asked):
             add(name, text, line, _PHRASE)
             filled.add(name)
     return out, used if out else set()

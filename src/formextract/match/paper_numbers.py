@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from formextract.model.placement import Placement
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import is_blank
+from formextract.text import is_blank, unwrapped
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}\s*[〔\[(（【〈]\s*(?:19|20)\d\d\s*[〕\])）】〉]\s*第?\s*\d+\s*号")
 """The number of an official paper: its office, year and serial number (党政机关公文格式, GB/T 9704)."""
@@ -43,6 +43,7 @@ def with_paper_numbers(
 
 def _told(text: str) -> dict[str, str] | None:
     """The date and the number of a paper that a text holds; None where one is not there, or more than one is."""
+    text = unwrapped(text)
     numbers = list(_NUMBER.finditer(text))
     rest = _NUMBER.sub("", text)
     dates = _DATE.findall(rest)

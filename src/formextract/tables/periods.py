@@ -27,8 +27,9 @@ _FILLED = (
     "度|末|底|期末|年末|年底|以来|止"
 )
 _BRACKETS = re.compile(r"[()\[\]/,:、;]+")
-_SORT_OF_YEAR = "(?:(?![均近每历各逐今往一二两三四五六七八九十百全])[\u4e00-\u9fff]){1,4}(?:年度?|期|时点?)"
-"""What a year is called that its number then tells: 评价年度（2024年）, 复核年（2024年）, 前年（2022）."""
+_SORT = "(?:(?![均近每历各逐今往一二两三四五六七八九十百全])[\u4e00-\u9fff]){1,4}(?:年度?|期|时点?)"
+_SORT_OF_YEAR = f"第[一二三四五1-5]个?年度?|{_SORT}"
+"""What a year is called that its number then tells: 评价年度（2024年）, 前年（2022）, 第一年（2021）."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from formextract.text.normalise import (
     number_of,
     squeeze,
     strip_numbering,
+    together,
     unbound,
     unwrapped,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "plain_letters",
     "squeeze",
     "strip_numbering",
+    "together",
     "unbound",
     "unwrapped",
 ]

@@ -120,6 +120,18 @@ def squeeze(text: str) -> str:
     return without_marks(_SPACE.sub("", fold(text)))
 
 
+_HAN = "\u2e80-\u9fff\uff00-\uffef"
+_SET_APART = re.compile(rf"(?<=[0-9A-Za-z%])[ \u3000](?=[{_HAN}])|(?<=[{_HAN}])[ \u3000](?=[0-9A-Za-z])")
+
+
+def together(text: str) -> str:
+    """The text without a blank between Chinese letters and those of other scripts, which some writers set: 2024 年.
+
+    More than one is a gap, and stays.
+    """
+    return _SET_APART.sub("", text)
+
+
 def number_of(heading: str) -> str:
     """The number that a part's heading begins with (`八、…`, `第八部分`), '' for none."""
     found = _PART_NUMBER.match(heading)

@@ -115,6 +115,29 @@ def test_a_run_of_text_across_a_rule_is_cut_there(tmp_path):
     assert [c.text for c in table.cells] == ["企业数", "１２", "34"]
 
 
+@pytest.mark.parametrize("gap", [1.5, 2.0, 2.5])
+def test_what_a_program_sets_apart_by_itself_is_no_blank(tmp_path, gap):
+    """Word and LibreOffice leave a fifth to a quarter of a letter between Chinese letters and figures."""
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    x = 72
+    for text, font in (("于", FONT), ("2024", "helv"), ("年", FONT), ("9", "helv"), ("月变更〔", FONT), ("61", "helv")):
+        write(page, x, 100, text, 10, font)
+        x += pymupdf.get_text_length(text, font, 10) + gap
+    write(page, x, 100, "号〕", 10)
+    assert shape(read(saved(pdf, tmp_path))) == ["于2024年9月变更〔61号〕"]
+
+
+@pytest.mark.parametrize("order", ["as it is read", "blanks first"])
+def test_a_blank_typed_between_chinese_letters_in_another_font_is_kept(tmp_path, order):
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    parts = [(72, "集群名称", FONT), (112, " ", "helv"), (114.8, "仙桃市食品集群", FONT)]
+    for x, text, font in parts if order == "as it is read" else sorted(parts, key=lambda p: p[1] != " "):
+        write(page, x, 100, text, 10, font)
+    assert shape(read(saved(pdf, tmp_path))) == ["集群名称 仙桃市食品集群"]
+
+
 def tick_row(page, ticked):
     ruled(page, (72, 272, 472), (200, 230))
     write(page, 80, 220, "是否高于行业平均水平")

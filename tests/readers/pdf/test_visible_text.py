@@ -8,6 +8,7 @@ from typing import Any
 import pymupdf
 import pytest
 
+import formextract.readers.scan.document  # noqa: F401 - it keeps the engine that it is imported with; a test puts in another
 from formextract.layout.span import Span
 from formextract.layout.vector_page import LOST_LETTERS
 from formextract.model import TYPED, Document, Legibility, Line, Place, SourceFile, Table

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from formextract.values.prose.tokens import Token
 
 _OF_IT = frozenset("在占对于与")
+_JOINS = re.compile("[及和与]|以及")
 _NOTHING = re.compile(r"[\s　的地得:：]+")
 
 
@@ -52,9 +53,12 @@ def phrase_of(tokens: Sequence[Token], text: str, start: int, end: int, neutral:
     at = start
     foreign = sized = examples = False
     last = -1
+    before: Token | None = None
     for token in tokens:
-        _gap(gaps, text[at : token.start], len(words))
-        at = token.end
+        joined = before is not None and _JOINS.fullmatch(text[at : token.start]) and _fills(before) and _fills(token)
+        if not joined:
+            _gap(gaps, text[at : token.start], len(words))  # 生产及配套企业 says no more than 生产配套企业
+        at, before = token.end, token
         if token.kind != "word":
             continue
         concepts = {t for t in token.tags if t[0] != "~"} - {"filler", "foreign", "sized"}
@@ -96,6 +100,11 @@ def _behind_a_colon(tokens: Sequence[Token], text: str, start: int, end: int) ->
     heads = any(t.tags & {"foreign", "sized"} for t in tokens if t.start < colon)
     told = any(x[0] != "~" and x != "filler" for t in behind for x in t.tags)
     return (colon + 1, behind) if colon >= 0 and heads and told else (start, tokens)
+
+
+def _fills(token: Token) -> bool:
+    """Whether a word says nothing of what is measured or of whom."""
+    return {t for t in token.tags if t[0] != "~"} == {"filler"}
 
 
 def _gap(gaps: list[tuple[int, str]], text: str, behind: int) -> None:
