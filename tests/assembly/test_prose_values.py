@@ -305,13 +305,14 @@ def test_chapters_whose_headings_begin_their_paragraphs_end_with_the_letter():
     assert texts["event_measures"] == "成立专班。"
 
 
-def test_a_chapter_on_the_year_behind_the_one_reported_is_what_comes_next():
+@pytest.mark.parametrize("heading", ["二、2026年重点工作", "二、下一年度安排"])
+def test_a_chapter_on_the_year_behind_the_one_reported_is_what_comes_next(heading):
     made = record(
         "湖北省特色产业集群2025年度发展情况报告",
         HUBEI,
         "一、发展情况",
         "运行平稳。",
-        "二、2026年重点工作",
+        heading,
         "实施技改项目30个。",
     )
     texts = {o.indicator: o.value for o in made.values if o.status == "reported"}

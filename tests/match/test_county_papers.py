@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from made_documents import document, matched, table
 
+from formextract.errors import UnknownFormError
 from formextract.model import Place
+from formextract.model.doubt import SURE
 from formextract.pipeline import records
 from formextract.text import WRAP
 
@@ -307,3 +309,60 @@ def test_what_an_answer_in_words_tells_beside_its_own_figure():
 def test_how_a_letter_tells_of_the_recognition(sentence, key, value):
     (record,) = records(document("枝江市茶叶加工湖北省特色产业集群2024年度发展情况报告", sentence), None)
     assert {o.key: str(o.value) for o in record.values}[key] == value
+
+
+AGAINST = "湖北省特色产业集群认定标准对照表"
+CONDITIONS = ["产值年均增速高于8%", "高新技术企业不少于10家", "研发投入强度不低于2%"]
+
+
+def test_what_is_reached_stands_beside_a_condition_with_its_unit_and_a_person_looks():
+    rows = table(["认定标准", "实际达到"], *zip(CONDITIONS, ["8.8%", "24家", "2.9%"], strict=True))
+    said = recorded(AGAINST, rows)
+    keys = ("gross_output_growth_3y", "hightech_enterprises", "rd_intensity")
+    found = [o for o in said.values() if o.indicator in keys and o.status == "reported"]
+    assert {str(o.value) for o in found} == {"8.8", "24", "2.9"}
+    assert all(o.confidence < SURE and any("是一项条件" in d.because for d in o.doubts) for o in found)
+
+
+def test_how_a_condition_is_marked_is_not_what_is_reached():
+    rows = table(["认定标准", "得分"], *zip(CONDITIONS, ["10", "8", "10"], strict=True))
+    said, left = read(AGAINST, rows)
+    assert not {"hightech_enterprises", "rd_intensity"} & {name for name, _ in said}
+    assert (CONDITIONS[1], "8") in left
+
+
+def test_a_paper_of_the_rules_alone_is_no_form():
+    with pytest.raises(UnknownFormError):
+        records(document("湖北省特色产业集群认定标准", table(["认定标准", "最低值"], [CONDITIONS[1], "10家"])), None)
+
+
+def test_years_with_their_figures_below_one_caption_in_a_group():
+    rows = table(
+        ["效益", "产值（亿元）", "<", "营收（亿元）", "<"],
+        ["^", "2023年", "126.5", "2023年", "121.8"],
+        ["^", "2024年", "138.2", "2024年", "133.6"],
+        ["企业", "企业总数", "88家", "其中规上", "46家"],
+        ["^", "高新技术企业", "24家", "研发人员", "1350人"],
+    )
+    said = recorded(TITLE, rows)
+    assert [str(said[f"gross_output@{year}"].value) for year in (2023, 2024)] == ["126.5", "138.2"]
+    assert [str(said[f"revenue@{year}"].value) for year in (2023, 2024)] == ["121.8", "133.6"]
+    assert said["enterprises@2024"].value == 88
+
+
+def test_an_answer_that_names_its_figure_is_read_without_its_caption():
+    said = recorded(ANNUAL, table(["研发情况", "研发投入2.9亿元，研发投入强度2.7%。"]))
+    assert str(said["rd_expenditure@2024"].value) == "2.9"
+
+
+def test_a_numbered_heading_in_words_is_no_part_of_the_sentence_behind_it():
+    said = recorded(ANNUAL, "（三）创新能力增强。2024年研发投入3.46亿元。")
+    assert str(said["rd_expenditure@2024"].value) == "3.46"
+
+
+def test_what_is_to_be_ticked_and_is_said_elsewhere_is_not_surely_missing():
+    paper = document("湖南省先进制造业集群申报书", "集群名称：耒阳市竹木加工先进制造业集群", "竞赛类别：初赛")
+    (record,) = records(paper, None)
+    (stage,) = (o for o in record.values if o.indicator == "contest_stage")
+    assert stage.status == "missing"
+    assert stage.confidence < SURE

@@ -199,3 +199,8 @@ def test_what_is_no_option_of_the_field_is_never_sure(text, value, sure):
     reading = read_multichoice(text, TAGS)
     assert (reading.confidence >= 0.9) is sure
     assert reading.value == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("☐有 ☑无", "no"), ("☑有 ☐无", "yes"), ("有☐　无☑", "no")])
+def test_there_is_or_there_is_not_answers_yes_or_no(text, value):
+    assert read_choice(text, {"是": "yes", "否": "no"}, "近三年有无严重失信行为").value == value

@@ -65,7 +65,14 @@ class Absent:
         """What says that a field may be in the file all the same: what was left over, or is hidden, and may be it."""
         placed = self._of_name.get(name, ())
         own = {p.label for p in placed}  # what else stands behind its caption
-        left = next((x for x in self.match.leftovers if (x.label and x.label in own) or _may_be(x, name)), None)
+        left = next(
+            (
+                x
+                for x in self.match.leftovers
+                if (x.label and x.label in own) or _may_be(x, name) or _says_option(x, spec.options)
+            ),
+            None,
+        )
         if left is not None:
             told = _quoted(f"{left.label}：{left.text}" if left.label else left.text)
             return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
@@ -103,6 +110,13 @@ def _may_be(left: Leftover, name: str) -> bool:
     return any(p.indicator == name and p.score >= LIKELY_ENOUGH for p in left.proposals)
 
 
+def _says_option(left: Leftover, options: Iterable[str]) -> bool:
+    """Whether what is left over says one of the words to be ticked, by itself: 竞赛类别：初赛, …（培育对象）申请表."""
+    words = [re.escape(squeeze(o)) for o in options if len(o) > 1]
+    said = "|".join(words)
+    return bool(words) and re.search(rf"(?:^|[:(、,])(?:{said})(?:$|[):、,])", squeeze(left.text)) is not None
+
+
 def _clause(text: str) -> str:
     return strip_numbering(squeeze(unwrapped(text)))
 
@@ -113,11 +127,10 @@ def _forms(labels: Iterable[str]) -> frozenset[str]:
 
 
 def _is_said(forms: Iterable[str], tight: str) -> bool:
-    """Whether a clause begins with a caption, but for a word, and goes on: 集群联系人为章敏, 集群企业数量 155."""
+    """Whether a clause begins with a caption, but for a year or a word, and goes on: 集群联系人为章敏."""
+    before = r"(?:^|[,。;(、])(?:20\d\d年)?[一-鿿]{0,4}"
     return any(
-        re.search(rf"(?:^|[,。;(、])[一-鿿]{{0,4}}{re.escape(x)}(?:(?:为|是|[:。])\S|{_WRITTEN})", tight)
-        for x in forms
-        if x in tight
+        re.search(rf"{before}{re.escape(x)}(?:(?:为|是|[:。])\S|{_WRITTEN})", tight) for x in forms if x in tight
     )
 
 

@@ -202,12 +202,13 @@ class _Mentions:
             if caption and (more := with_caption(caption, text)) and self._tells(more) > self._tells(text):
                 text, told = more, True
             if not aside and (alone or told or len(squeeze(text)) >= SENTENCE or text.rstrip().endswith("。")):
-                out.append((unwrapped(_RUN_IN.sub(r"\1", together(text)) if alone else text), places, read))
+                run_in = _RUN_IN.sub(r"\1", together(text)) if alone and _RUN_IN.match(together(text)) else ""
+                out.append((unwrapped(run_in if self._tells(run_in) > self._tells(text) else text), places, read))
         return out
 
     def _tells(self, text: str) -> int:
-        """How many figures are read in a text: 研发投入2.9亿元，… beside 研发情况 is read best without its caption."""
-        return len(self.reader.read(unwrapped(together(text)), self.match.years, self.asked or frozenset()))
+        """How many figures are read in a text: 研发投入2.9亿元，… is read best without its caption, 研发情况."""
+        return len(self.reader.read(unwrapped(text), self.match.years, self.asked or frozenset())) if text else 0
 
     def _given(self) -> list[_Paragraph]:
         return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from formextract.match.conditions import BESIDE_CONDITION, condition_of
 from formextract.match.labels import LabelIndex
 from formextract.model import Doubt
 from formextract.model.doubt import doubt
@@ -24,6 +25,9 @@ def label_doubts(label: str, field: FieldSpec, confidence: float) -> tuple[Doubt
     if confidence >= 1:
         return ()
     said, printed = _quoted(label), _quoted(field.label)
+    if condition_of(label) is not None:
+        why = f"“{said}”是一项条件，旁边写的不一定是达到的数，请核对"
+        return (doubt("label_differs", why, min(confidence, BESIDE_CONDITION)),)
     if said == printed:
         return (doubt("label_shared", f"表中不止一处叫“{said}”，可能对到了另一栏", confidence),)
     return (doubt("label_differs", f"标签“{said}”与表式的“{printed}”措辞不一致", confidence),)

@@ -33,6 +33,10 @@ _IN_THE_MANNER = re.compile("(?:参照|比照|借鉴|学习)[^,。;]{0,12}$")
 """Before rules that are somebody else's."""
 _WON = re.compile("(?:培育对象)?(?:竞赛|评选|遴选|初赛|决赛)[^,。;未]{0,8}(?:胜出|入选|获胜|优胜|出线)")
 """Behind a programme's name where an applicant is said to have won in it."""
+_HELD_AGAINST = re.compile(
+    "(?:标准|条件|指标体系|办法|要求)[^,。;]{0,6}(?:对照|对标|自评|自查|达标|符合|完成|落实)(?=[^,。;]{0,4}(?:表|报告|材料|情况))"
+)
+"""What a title says of the rules against which an applicant holds itself."""
 _CLAUSE_ENDS = re.compile("[,。;]")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
@@ -150,6 +154,8 @@ class Naming:
     def refused(self, text: str) -> bool:
         """Whether a title is of a paper that nobody fills in; 按照《…的通知》 does not make it one."""
         text = re.sub("《[^》]*》", "", squeeze(text))
+        if (held := _HELD_AGAINST.search(text)) is not None:
+            text = text[held.end() :]  # 认定标准对照表: what is reached, beside the rules
         return any(word in text for word in self.lexicon.not_submitted)
 
     def is_title(self, text: str, below: str = "") -> TitleReading | None:

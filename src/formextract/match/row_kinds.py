@@ -71,8 +71,7 @@ def _is_heading(t: TableKinds, r: int, own: list[int]) -> bool:
         return False
     if len(own) != len(t.rows[r]):
         return False
-    cell = t.table.cells[own[0]]
-    below = r + cell.rowspan
+    below = r + min(t.table.cells[i].rowspan for i in own)  # the first may be merged over all rows of its group
     below += below < t.table.n_rows and _is_units(t, below)
     under = t.rows[below] if below < t.table.n_rows else []
     values_under = any(t.kinds[i].kind in ("figure", "none", "ticks", "blanks", "year") for i in under)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 from formextract.match.cell_kinds import VALUES, kind_of
 from formextract.match.changes import ChangeColumn, change_columns, changed_rows
+from formextract.match.conditions import condition_of
 from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.years import bare_years
 from formextract.model import Cell, Table
 from formextract.tables import CellKind, Hit, is_relative
 from formextract.tables.planned import columns_of_change
-from formextract.text import squeeze, strip_numbering
+from formextract.text import fold, squeeze, strip_numbering
 
 BOTH = frozenset({"head", "unit", "level", "role"})
 """What a short text is by itself that may be a form's caption as well."""
@@ -50,6 +52,8 @@ class TableKinds:
         for i in [*self._captions_like_years(), *self._captions_like_headings()]:
             self.kinds[i] = CellKind("label", hits=index.wanted(table.cells[i].text))
         for i, hits in changed_rows({i: c.text for i, c in enumerate(table.cells)}, index).items():
+            self.kinds[i] = CellKind("label", hits=hits)
+        for i, hits in self._conditions():
             self.kinds[i] = CellKind("label", hits=hits)
         self.changes: list[ChangeColumn] = []
         self.of_changes: set[int] = set()
@@ -110,6 +114,26 @@ class TableKinds:
                 hits = self.index.wanted(part + own[shared:])
                 if hits and hits[0].score >= SAME_WORDS and self.kinds[row[k + 1]].kind in (*VALUES, "text"):
                     found.append((i, hits))
+        return found
+
+    def _conditions(self) -> list[tuple[int, tuple[Hit, ...]]]:
+        """The cells that say of which figure a condition speaks (产值年均增速高于8%), beside what is reached, with
+        what they ask for.
+        """
+        found = []
+        for row in self.rows:
+            for i, k in pairwise(row):
+                condition = condition_of(self.table.cells[i].text)
+                kind, reached = self.kinds[i], self.table.cells[k].text
+                known = kind.kind == "label" and kind.hits[0].score >= SAME_WORDS
+                if condition is None or known or kind.kind not in ("text", "label", "head"):
+                    continue
+                if condition.unit not in fold(reached) or not (self.kinds[k].kind == "figure" or self.kinds[k].rest):
+                    continue  # how it is marked, or words
+                asked = (self.index.wanted(name) for name in condition.names)
+                hits = next((h for h in asked if h and h[0].score >= SAME_WORDS), ())
+                if hits:
+                    found.append((i, tuple(replace(h, score=min(h.score, SAME_WORDS)) for h in hits)))
         return found
 
     def _captions_like_headings(self) -> list[int]:

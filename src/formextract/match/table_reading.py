@@ -96,9 +96,16 @@ class _Scanner:
                 if self.kinds[i].kind == "unit":
                     self.heads.take(self.heads.unit, self.table.cells[i], self.kinds[i].value)
         else:
-            if self.kinds[own[0]].kind == "label":
+            if self.kinds[own[0]].kind == "label" or self._begins_group(own):
                 self.heads.label = {}
             self._row(r, own)
+
+    def _begins_group(self, own: list[int]) -> bool:
+        """Whether a row begins with what is merged over its rows, and captions of its own behind it."""
+        first = self.table.cells[own[0]]
+        behind = [self.kinds[i].kind for i in own[1:3]]
+        grouped = first.rowspan > 1 and first.col == 0 and self.kinds[own[0]].kind in ("text", "head", "printed")
+        return grouped and len(behind) > 1 and behind[0] == "label" and behind[1] in VALUES
 
     # -- data rows
 
@@ -320,7 +327,8 @@ class _Scanner:
         heads_row = beside and beside[0] in ("figure", "none", "blank", "text", "ticks") and "year" not in beside
         # 年度考核 | 2022年 | 优秀 | 2023年 | 合格: each year before its own value
         by_turns = beside[:2] in (["figure", "year"], ["none", "year"], ["text", "year"], ["ticks", "year"])
-        heads_row = heads_row or (by_turns and state.label is not None and state.label.cell.row == cell.row)
+        captioned = (state.label is not None and state.label.cell.row == cell.row) or self._under_one(cell, following)
+        heads_row = heads_row or (by_turns and captioned)
         if heads_row and (beside[0] != "text" or state.label is not None or self.heads.label):
             state.period = cell_kind.value
             if self._heads_column(cell):
@@ -334,6 +342,12 @@ class _Scanner:
             return
         self.heads.take_year(cell, cell_kind)
         state.years = True
+
+    def _under_one(self, cell: Cell, following: list[int]) -> bool:
+        """Whether a year and the figure behind it stand below one caption: 产值 over 2023年 | 126.5."""
+        above = self.heads.label.get(cell.col)
+        beside = [self.table.cells[i].col for i in following[:1]]
+        return above is not None and any(self.heads.label.get(col) is above for col in beside)
 
     def _yearly(self, state: _Row, cell: Cell, parts: Iterable[tuple[str, str]]) -> None:
         """Takes the figures of several years in one cell."""

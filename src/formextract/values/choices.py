@@ -52,6 +52,8 @@ def read_choice(text: str, options: Mapping[str, str], question: str = "") -> Re
     tokens: list[str] = []
     for option in found.chosen:
         token = _token(option, keys, after=found.after)
+        if token is None and set(keys.values()) == {"yes", "no"}:
+            token = yes_or_no(option, question)  # ☐有 ☑无
         if token is None:
             return UNREADABLE
         tokens.append(token)
