@@ -134,9 +134,10 @@ def spent(form: AskedFigures, i: int) -> list[Asked]:
     behind = [o for o in form.asked[i + 1 :] if o.block == a.block and not o.which]
     behind = [o for o in behind if form.unit(o) != "%"]
     all_before = [o for o in form.asked[:i] if o.block == a.block and not o.which and form.said.names_total(o.plain)]
-    if any(form.same_kind(o, a) for o in all_before):
-        return []  # 已支出 and 结余 are of 资金总额, not of the 社会捐赠 in it
-    if form.said.names_total(a.plain):
+    if not form.said.names_total(a.plain):
+        if any(form.same_kind(o, a) for o in all_before):
+            return []  # 已支出 and 结余 are of 资金总额, not of the 社会捐赠 in it
+    else:
         behind = list(dropwhile(lambda o: form.same_kind(o, a) and not REACHED.search(o.plain), behind))
     behind = behind[:LEAST_PARTS]
     if len(behind) < LEAST_PARTS or not all(form.same_kind(o, a) for o in behind):
