@@ -16,7 +16,12 @@ _ASKS = frozenset({"label", "caption", "section", "head", "unit", "level", "role
 
 
 def within_edges(table: Table, said: HeadWords) -> Table:
-    """The table, part for part (as lines across the sheet divide it), up to its own last column."""
+    """The table, part for part (as lines across the sheet divide it), up to its own last column.
+
+    Of a text or a page every cell was drawn, and belongs to its table.
+    """
+    if not any("!" in (c.place.cell or "") for c in table.cells):
+        return table
     grid = CellGrid(table)
     beyond: set[int] = set()
     for first, end in _parts(grid):
