@@ -22,6 +22,8 @@ SLANT = 0.05
 GAP = 1.0
 """Letter sizes: letters further apart are two runs (pdfplumber gives letters, not runs)."""
 
+MOST_PAIRS = 4_000_000
+"""Blanks times runs of a page that are looked at, a second or two; a form has some thousand runs at most."""
 TOUCHING = 0.1
 """Heights of a blank: a run that ends or begins so near to it stands beside it."""
 
@@ -89,7 +91,7 @@ def text_of(page: Any) -> Text:
                 ink = _ink(span["color"], span["alpha"])
                 run = Span(text, span["size"], span["bbox"], partial(letters, b, n, k, text), ink, turn)
                 if not turn and " " in text and _SET_APART.search(text):
-                    run = _set_together(run, [c["synthetic"] for c in chars(b, n, k)])
+                    run = _set_together(run, [bool(c.get("synthetic")) for c in chars(b, n, k)])
                 out.append(run)
     out = _with_typed_blanks(out, blanks)
     return Text(out, turns, [text for text in slanted if text], [s for s in tilted if s.text])
@@ -103,7 +105,7 @@ def _set_together(span: Span, made: Sequence[bool]) -> Span:
     narrow = {
         k
         for k in (m.start() for m in _SET_APART.finditer(span.text))
-        if made[k] and own[k][1][2] - own[k][1][0] <= BLANK * span.size
+        if k < min(len(own), len(made)) and made[k] and own[k][1][2] - own[k][1][0] <= BLANK * span.size
     }
     return part_of(span, [letter for k, letter in enumerate(own) if k not in narrow]) if narrow else span
 
@@ -112,7 +114,7 @@ def _with_typed_blanks(spans: list[Span], blanks: Sequence[BBox]) -> list[Span]:
     """The runs with the blanks between Chinese letters that are runs of their own, in a font of other letters (mostly
     a quarter of a letter wide, which does not show as a gap): 集群名称 仙桃市…
     """
-    if not blanks:
+    if not blanks or len(blanks) * len(spans) > MOST_PAIRS:
         return spans
     out = list(spans)
     for box in blanks:
@@ -126,8 +128,8 @@ def _with_typed_blanks(spans: list[Span], blanks: Sequence[BBox]) -> list[Span]:
                 out[around] = part_of(out[around], [*letters[:at], (" ", box), *letters[at:]])
             continue
         near = TOUCHING * (box[3] - box[1])
-        left = next((n for n in level if abs(out[n].bbox[2] - box[0]) < near and _is_han(out[n].text[-1])), None)
-        right = any(abs(out[n].bbox[0] - box[2]) < near and _is_han(out[n].text[0]) for n in level)
+        left = next((n for n in level if abs(out[n].bbox[2] - box[0]) < near and _is_han(out[n].text[-1:])), None)
+        right = any(abs(out[n].bbox[0] - box[2]) < near and _is_han(out[n].text[:1]) for n in level)
         if left is not None and right:
             out[left] = part_of(out[left], [*out[left].letters(), (" ", box)])
     return out
