@@ -38,8 +38,9 @@ UNTOLD = "（没有名称）"
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file under one path of one disc. `kind` is one of `KINDS`, or `WAITING`; `loose`: files are grouped,
-    and nobody knows whose it is; `settled` by whom a person has called it settled; `said` what somebody has said that it is.
+    """A file under one path of one disc. `kind` is one of `KINDS`, or `WAITING`; `loose`: files are grouped, and
+    nobody knows whose it is; `settled` by whom a person has called it settled; `said` what somebody has said that it
+    is.
     """
 
     kind: str
