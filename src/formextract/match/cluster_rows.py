@@ -40,9 +40,7 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
             continue
         assert isinstance(block, Table)
         captions = {c.col: squeeze(c.text) for c in block.cells if c.row <= found.last}
-        documents = tuple(
-            _with_table(document, number, _only(block, found, r)) for r in found.rows
-        )
+        documents = tuple(_with_table(document, number, _only(block, found, r)) for r in found.rows)
         outside = tuple(
             Leftover(captions.get(c.col, ""), c.text.strip(), c.place)
             for c in block.cells
@@ -77,12 +75,9 @@ def _by_column(table: Table, index: LabelIndex) -> list[Table]:
     if len(known) < LEAST_LABELS or across:
         return []
     asked = replace(heads[-1], text=_asks_name(names[0].text, called))
-    n = table.n_rows
     kept = [asked if c is heads[-1] else c for c in table.cells if c.row < head or c.col < start]
-    return [
-        Table((*kept, *(replace(c, col=start) for c in below if c.col == name.col), replace(name, col=start)), n, start + 1)
-        for name in names
-    ]
+    columns = [[replace(c, col=start) for c in (name, *below) if c.col == name.col] for name in names]
+    return [Table((*kept, *column), table.n_rows, start + 1) for column in columns]
 
 
 def _names_one(document: Document, but: Table, index: LabelIndex) -> bool:
