@@ -6,6 +6,7 @@ A pattern that allows white space between any two letters says the same, and cos
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 
 class Letters:
@@ -13,12 +14,17 @@ class Letters:
 
     def __init__(self, text: str, spelt: Mapping[int, int] | None = None) -> None:
         self._spelt = spelt or {}
-        self._at = [n for n, c in enumerate(text) if not c.isspace()]
-        self._letters = self._written("".join(text[n] for n in self._at))
+        self._text = text
+        self._letters = self._written("".join(text.split()))
+
+    @cached_property
+    def _at(self) -> list[int]:
+        """Where each letter stands in the text; asked of few texts, as most hold none of the words."""
+        return [n for n, c in enumerate(self._text) if not c.isspace()]
 
     def spans(self, words: str) -> Iterator[tuple[int, int]]:
         """Where the words stand in the text, white space within them included, one behind the other."""
-        wanted = self._written("".join(c for c in words if not c.isspace()))
+        wanted = self._written("".join(words.split()))
         start = self._letters.find(wanted) if wanted else -1
         while start >= 0:
             end = start + len(wanted)

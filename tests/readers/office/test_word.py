@@ -326,6 +326,14 @@ def test_a_style_may_be_taken_back_by_its_run(tmp_path):
     assert cell_of(tmp_path, gone)[0].text == "165"
 
 
+def test_runs_set_alike_look_as_their_own_paragraph_does(tmp_path):
+    """What properties make of a run is kept by how they are written, and by what stands around it."""
+    bold = r("155", "<w:b/>")
+    gone = '<w:p><w:pPr><w:pStyle w:val="gone"/></w:pPr>' + bold + "</w:p>"
+    cell, _ = cell_of(tmp_path, p(bold), gone, p(bold))
+    assert ([line for line in cell.text.split("\n") if line], cell.asides) == (["155", "155"], ("155",))
+
+
 def test_a_cell_in_which_all_is_struck_is_in_doubt(tmp_path):
     cell, _ = cell_of(tmp_path, r("155", "<w:strike/>"))
     assert (cell.text, bool(cell.doubt)) == ("155", True)

@@ -48,9 +48,9 @@ _P, _TBL, _TR, _TC = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _PROPS, _SPAN, _MERGE, _VAL, _BOX = (_W + t for t in ("tcPr", "gridSpan", "vMerge", "val", "txbxContent"))
 _ACROSS = _W + "hMerge"
 """How Word 97 merged to the right."""
-_BEFORE, _ROW_GONE = f"{_W}trPr/{_W}gridBefore", f"{_W}trPr/{_W}del"
+_ROW_PROPS, _BEFORE, _DEL = (_W + t for t in ("trPr", "gridBefore", "del"))
 _GRID = f"{_W}tblGrid/{_W}gridCol"
-_CELL_GONE, _END_GONE = f"{_W}tcPr/{_W}cellDel", f"{_W}pPr/{_W}rPr/{_W}del"
+_CELL_GONE, _P_PROPS, _R_PROPS = (_W + t for t in ("cellDel", "pPr", "rPr"))
 _AROUND = (SDT, _W + "sdtContent", _W + "ins", _W + "customXml")
 _CHUNK = _W + "altChunk"
 """A file set into the text (a web page, another Word file), which Word takes in when it opens the text."""
@@ -236,18 +236,19 @@ def _table(table: Any, name: str, depth: int, ink: WordRuns) -> list[PlacedCell]
     grid = len(table.findall(_GRID))
     open_merges: dict[int, int] = {}  # grid column -> index in `placed` of the cell that a vertical merge goes on from
     for r, row in enumerate(_rows(table)):
-        col = _number(row.find(_BEFORE))
+        col = _number(_below(row, _ROW_PROPS, _BEFORE))
         seen: set[int] = set()
         in_row: list[int] = []  # index in `placed` of the cell before, which a merge to the right goes on from
         cells = list(_cells(row))
-        pushed = col + sum(map(_span, cells)) > grid > 0  # cells that a tracked change took out push the others aside
+        spans = [_span(cell) for cell in cells]
+        pushed = col + sum(spans) > grid > 0  # cells that a tracked change took out push the others aside
         for c, cell in enumerate(cells):
-            if pushed and cell.find(_CELL_GONE) is not None:
+            if pushed and _below(cell, _PROPS, _CELL_GONE) is not None:
                 said = _text_of(cell)
                 ink.aside += [aside_line(said, Place())] if said else []
                 continue
             props = next(cell.iterchildren(_PROPS), None)
-            span = _span(cell)
+            span = spans[c]
             merge = None if props is None else next(props.iterchildren(_MERGE), None)
             across = None if props is None else next(props.iterchildren(_ACROSS), None)
             if across is not None and across.get(_VAL) != "restart" and in_row:
@@ -309,7 +310,7 @@ def _rows(table: Any, *, gone: bool = False) -> Iterator[Any]:
     """The rows of a table; with `gone` those that a tracked change took out."""
     for child in table:
         if child.tag == _TR:
-            if (child.find(_ROW_GONE) is not None) is gone:
+            if (_below(child, _ROW_PROPS, _DEL) is not None) is gone:
                 yield child
         elif child.tag in _AROUND:
             yield from _rows(child, gone=gone)
@@ -321,6 +322,15 @@ def _cells(row: Any) -> Iterator[Any]:
             yield child
         elif child.tag in _AROUND:
             yield from _cells(child)
+
+
+def _below(element: Any, tag: str, *tags: str) -> Any:
+    """The first element below by these steps, as `find` gives it; that takes its path apart each time."""
+    for child in element.iterchildren(tag):
+        found = _below(child, *tags) if tags else child
+        if found is not None:
+            return found
+    return None
 
 
 def _span(cell: Any) -> int:
@@ -349,14 +359,14 @@ def _cell(cell: Any, name: str, depth: int, ink: WordRuns) -> tuple[PlacedCell, 
         elif element.tag == _P:
             runs += [Run("\n")] if runs and not joined else []
             runs += ink.paragraph(element) or [Run("")]
-            joined = element.find(_END_GONE) is not None  # its end was taken out by a tracked change
+            joined = _below(element, _P_PROPS, _R_PROPS, _DEL) is not None  # its end was taken out by a tracked change
         elif depth < MAX_DEPTH:
             cells = _table(element, f"{name}.T1", depth + 1, ink)
             if inner and cells:
                 shift = max(c.y1 for c in inner) - min(c.y0 for c in cells)
                 cells = [c._replace(y0=c.y0 + shift, y1=c.y1 + shift) for c in cells]
             inner += cells
-    if cell.find(_CELL_GONE) is not None:  # a tracked change took it out
+    if _below(cell, _PROPS, _CELL_GONE) is not None:  # a tracked change took it out
         runs = [replace(run, struck=True) for run in runs]
     own = standing(runs)
     text = "\n".join(line.rstrip() for line in own.text.split("\n")).strip("\n")

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
+
 from formextract.readers.office.colours import is_ground
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,6 +55,8 @@ class Looks:
     default: Look = Look()
     own: Mapping[str, Any] = field(default_factory=dict)
     """The properties that a character style itself says, laid over its paragraph's look."""
+    _seen: dict[tuple[bytes, Look], Look] = field(default_factory=dict, compare=False, repr=False)
+    """What properties made of a look, by how they are written: a file's thousands of runs are set in a dozen ways."""
 
     @classmethod
     def of(cls, styles: Any) -> Looks:
@@ -76,8 +80,13 @@ class Looks:
         """The look of a run with these properties (`w:rPr`, or None) among others that look like `around`."""
         if props is None:
             return around
-        style = next(props.iterchildren(_RUN_STYLE), None)
-        return _over(around if style is None else self._styled(style.get(_VAL) or "", around, 0), props)
+        written = etree.tostring(props, with_tail=False)
+        found = self._seen.get((written, around))
+        if found is None:
+            style = next(props.iterchildren(_RUN_STYLE), None)
+            found = _over(around if style is None else self._styled(style.get(_VAL) or "", around, 0), props)
+            self._seen[written, around] = found
+        return found
 
     def _styled(self, name: str, around: Look, depth: int) -> Look:
         style = self.own.get(name)

@@ -77,11 +77,15 @@ class WordRuns:
     def paragraph(self, paragraph: Any) -> list[Run]:
         """The runs of a paragraph, none struck, raised or hidden without saying so."""
         self._fields = []
-        prompt = any(self._shows_prompt(a) for a in paragraph.iterancestors(SDT))
         pieces = list(self._within(paragraph, self.looks.of_paragraph(paragraph)))
-        ground = _ground_of(paragraph)
+        if not pieces:
+            return []
+        prompt = any(self._shows_prompt(a) for a in paragraph.iterancestors(SDT))
+        ground = _ground_of(paragraph) if any(look.ink for _, look, *_ in pieces) else ""
         gone = self._in_hidden_row(paragraph)
-        line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
+        line = 0
+        if any(look.position for _, look, *_ in pieces):
+            line = max((look.size for text, look, *_ in pieces if text.strip() and not look.position), default=0)
         return [
             Run("", picture=True, what=_UNREAD[text])
             if text in _UNREAD
@@ -123,11 +127,17 @@ class WordRuns:
 
     def _plain_run(self, run: Any, look: Look) -> list[_Piece] | None:
         """The pieces of a run that is its properties and text, as nearly all are; None for any other."""
-        props, *texts = run if len(run) and run[0].tag == _RUN_PROPS else (None, *run)
-        if any(t.tag != _TEXT for t in texts):
-            return None
+        props, texts = None, []
+        for child in run:
+            tag = child.tag
+            if tag == _TEXT:
+                texts.append(child.text or "")
+            elif tag == _RUN_PROPS and props is None and not texts:
+                props = child
+            else:
+                return None
         own = self.looks.of_run(props, look)
-        return [(_in_font(t.text or "", own), own, False, "") for t in texts]
+        return [(_in_font(text, own), own, False, "") for text in texts]
 
     def _code(self, child: Any, look: Look) -> None:
         """Adds to the code of the field that is open; signs of symbol fonts are written into it as signs."""
