@@ -207,6 +207,10 @@ SEVERAL_KINDS = "申报单位"
 """What those who apply are called together where they are of several kinds."""
 NO_FORM = "（模板已不在）"
 NO_NAME = "（未读出名称）"
+NOT_KNOWN_WHOSE = "不知归谁"
+"""Of a file that belongs with no applicant as far as the program and people know."""
+NOBODYS = "不属于任何一家"
+"""Of a file of which a person has said so."""
 NOTHING = "—"
 
 

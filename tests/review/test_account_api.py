@@ -1,16 +1,20 @@
 """The account of files: five kinds, what was settled, discs taken back, the originals."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import docx
 import pytest
 from filelock import FileLock
 from made_forms import pdf_form
 
+from formextract.cli.submissions import run_submissions
 from formextract.errors import MAY_BE_FORM
 from formextract.loading import load
+from formextract.reports import write_report
 from formextract.review.account import told_of, why_of
 from formextract.store import StoredMember, digest
+from formextract.wording import NOBODYS, NOT_KNOWN_WHOSE
 from patience import until
 
 
@@ -51,6 +55,35 @@ def test_what_was_settled_is_no_trouble_any_more(client, broken):
     assert next(r for r in found["rows"] if r["kind"] == "failed")["settled"] == "张三"
     client.post("/api/account/settled", json=body | {"settled": False})
     assert account(client)["open"]["failed"] == 1
+
+
+def test_a_file_that_nobody_knows_is_called_so_everywhere_and_one_given_to_nobody_asks_for_nothing(
+    client, store, broken, capfd, tmp_path
+):
+    def report():
+        return write_report(store, tmp_path / "报告", now=datetime(2026, 6, 1, tzinfo=UTC)).index.read_text("utf-8")
+
+    row = next(r for r in account(client)["rows"] if r["kind"] == "evidence")
+    page = client.get("/files").text
+    assert f'<span class="none">{NOT_KNOWN_WHOSE}</span>' in page
+    assert f'<span class="none">{NOBODYS}</span>' not in page
+    assert run_submissions(str(store.folder), [], None, version="1") == 0
+    assert f"（{NOT_KNOWN_WHOSE}）" in capfd.readouterr().out
+    assert f"{NOT_KNOWN_WHOSE}的其他文件（1）" in report()
+    body = {"files": [row["sha256"]], "to": "-", "by": "张三"}
+    assert client.post("/api/groups/moves", json=body).status_code < 300
+    found = account(client)
+    assert (found["loose"], found["open"]["evidence"], found["tiles"]["evidence"]) == (0, 0, 1)
+    assert [(r["told"], r["to_do"]) for r in found["rows"] if r["kind"] == "evidence"] == [("其他材料", "")]
+    page = client.get("/files").text
+    assert f'<span class="none">{NOBODYS}</span><small>人工指定</small>' in page
+    assert run_submissions(str(store.folder), [], None, version="1") == 0
+    assert f"（{NOBODYS}）" in capfd.readouterr().out
+    assert f"{NOBODYS}的其他文件（1）" in report()
+    begun = client.post("/api/retries", json={"files": [row["sha256"]], "by": "张三"}).json()
+    until(lambda: client.get(f"/api/loads/{begun['id']}").json()["state"] == "done", "it is read again")
+    again = client.get(f"/api/loads/{begun['id']}").json()["files"]
+    assert [(f["grade"], f["reason"]) for f in again if f["fate"] == "other"] == [(3, f"人工指定为{NOBODYS}")]
 
 
 def test_what_nobody_has_read_yet_is_no_trouble_and_can_be_gone_on_with(client, store, tmp_path):

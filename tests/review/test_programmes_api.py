@@ -3,6 +3,7 @@
 import dataclasses
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from formextract.catalogue import default_folder
 from formextract.catalogue.kept import forget_templates
+from formextract.review import api_programmes
 from formextract.review.people import needed
 from samples import strangers
 
@@ -35,6 +37,18 @@ def shipped(monkeypatch):
     monkeypatch.setenv("FORMEXTRACT_TEMPLATES_IN_USE", str(default_folder()))
     yield
     forget_templates()
+
+
+def test_a_form_that_nobody_has_dated_is_of_this_year(client, blank, monkeypatch):
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2031, 12, 31, 20, tzinfo=tz)
+
+    monkeypatch.setattr(api_programmes, "datetime", Later)
+    year = str(Later.now(UTC).astimezone().year)
+    assert f'name="year" type="number" min="2000" max="2100" value="{year}"' in client.get("/programmes").text
+    assert str(posted(client, blank).json()["year"]) == year
 
 
 def test_a_draft_is_kept_and_changed(client, blank):

@@ -8,9 +8,7 @@ from formextract.errors import UsageError
 from formextract.loading import regroup
 from formextract.model.submission import KEPT, NOBODY
 from formextract.store import Store, StoredMember, open_store
-from formextract.wording import ROLES
-
-_NONE = "（不属于任何一家）"
+from formextract.wording import NOBODYS, NOT_KNOWN_WHOSE, ROLES
 
 
 def run_submissions(where: str, move: list[str], to: str | None, *, version: str) -> int:
@@ -26,8 +24,10 @@ def run_submissions(where: str, move: list[str], to: str | None, *, version: str
             members = list(store.groups.members())
         else:
             members = _moved(store, move, to, version)
+        pins = store.acts.pins()
         for m in members:
-            fields = (m.cluster or _NONE, ROLES[m.role], m.path, m.why)
+            nobodys = NOBODYS if pins.get(m.sha256) == NOBODY else NOT_KNOWN_WHOSE
+            fields = (m.cluster or f"（{nobodys}）", ROLES[m.role], m.path, m.why)
             write_line("\t".join(" ".join(f.split()) for f in fields))
         if not members:
             say("数据库里没有文件。请先用 formextract load 装载")

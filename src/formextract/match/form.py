@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from formextract.match.arithmetic import Arithmetic
 from formextract.match.assign import Assigned, assign, fields_by_target, of_other_years
+from formextract.match.body_names import without_more
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
 from formextract.match.claims import Claims, FormYears
@@ -72,6 +73,7 @@ def match_form(
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
     placements = with_places(with_telephones(claims.placements, template, left), template, stream.labels, left, index)
     placements = with_paper_numbers(placements, template, indicators)
+    placements = without_more(placements, indicators, left)
     placements = _with_letter(document, template, stream, placements, index, titled)
     placements = with_captions_inside(placements, index, template)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from formextract.match.labels import LabelIndex
+from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
 from formextract.match.stated import stated
 from formextract.model import Cell, Document, Doubt, Line
@@ -87,8 +87,8 @@ def told_by_letter(
     for k, (n, line) in enumerate(foot, 1):
         name, text = "application_date", squeeze(line.text)
         if k < len(foot):
-            name, text = "operator", re.sub(r"\([^()]*章\)$", "", text)
-            if not _BODY.search(text):
+            name, text, by_role = "operator", *_without_role(text, index)
+            if not by_role and not _BODY.search(text):
                 continue
         add(name, text, line, _FOOT)
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
@@ -110,6 +110,15 @@ def told_by_letter(
             add(name, text, line, _PHRASE)
             filled.add(name)
     return out, used if out else set()
+
+
+def _without_role(text: str, index: LabelIndex) -> tuple[str, bool]:
+    """A sender without the bracket behind its name, and whether that says that it is who runs the cluster."""
+    found = re.fullmatch(r"(.+?)\(([^()]*)\)", text)
+    if found is None:
+        return text, False
+    role = any(h.indicator == "operator" and h.score >= SAME_WORDS for h in index.wanted(found.group(2)))
+    return (found.group(1), role) if role or found.group(2).endswith("章") else (text, False)
 
 
 def _alone(document: Document) -> Iterator[Line | Cell]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from formextract.loading import reviewed
 from formextract.model import Record
+from formextract.model.submission import NOBODY
 from formextract.model.written import applicant_of
 from formextract.store import Store, StoredMember
 from formextract.submissions.applicants import region_of
@@ -47,6 +48,8 @@ class Cases:
         self._files: dict[str, list[CaseFile]] = {}
         self.loose: list[CaseFile] = []
         """Files that belong to no submission, unreadable ones among them."""
+        self.nobodys = {sha256 for sha256, to in store.acts.pins().items() if to == NOBODY}
+        """Files of which a person has said that they belong to none, by content."""
         met: set[str] = set()
         for m in store.groups.members():
             met.add(m.sha256)

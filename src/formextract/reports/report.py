@@ -156,7 +156,8 @@ def _write_index(
         "alone": cases.alone,
         "troubled": done.troubled,
         "failed": [f for f in cases.loose if f.failed] + [_lost(p) for p in cases.lost],
-        "loose": [f for f in cases.loose if not f.failed and f.role != "summary"],
+        "loose": [f for f in cases.loose if _is_beside(f) and f.sha256 not in cases.nobodys],
+        "nobodys": [f for f in cases.loose if _is_beside(f) and f.sha256 in cases.nobodys],
         "findings": done.findings,
         "unread": sum(r.counts.failed for r in rows) + sum(bool(f.failed) for f in cases.loose) + len(cases.lost),
         "workbook": WORKBOOK,
@@ -165,6 +166,11 @@ def _write_index(
         "wording": wording,
     }
     write_text(done.index, page("index.html", **context))
+
+
+def _is_beside(file: CaseFile) -> bool:
+    """Of files of no submission: whether it was read, and is no list."""
+    return not file.failed and file.role != "summary"
 
 
 def page_name(cluster: str, record_id: str) -> str:

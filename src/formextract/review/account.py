@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from formextract import wording
 from formextract.errors import MAY_BE_FORM
+from formextract.model.submission import NOBODY
 from formextract.store import Store, StoredMember
 
 FAILED, MAYBE, EVIDENCE, READ, PASSED = "failed", "maybe", "evidence", "read", "passed"
@@ -22,7 +23,9 @@ KINDS: Mapping[str, str] = {
 }
 """The tiles of the account, those that somebody has to look at first. Files that nobody has read yet are `WAITING`."""
 OPEN, LOOSE, SETTLED = "open", "loose", "settled"
-ONLY: Mapping[str, str] = {OPEN: "要处理的", LOOSE: "不知归谁的", SETTLED: "已处理的", WAITING: "还没有读的"}
+ONLY: Mapping[str, str] = {
+    OPEN: "要处理的", LOOSE: f"{wording.NOT_KNOWN_WHOSE}的", SETTLED: "已处理的", WAITING: "还没有读的",
+}  # fmt: skip
 """What the rows may be narrowed down to beside their kind."""
 TO_DO: Mapping[str, str] = {
     FAILED: "请照“说明”办；不用再管的标为已处理",
@@ -35,8 +38,9 @@ UNTOLD = "（没有名称）"
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file under one path of one disc. `kind` is one of `KINDS`, or `WAITING`; `loose`: files are grouped, and it is
-    no applicant's; `settled` by whom a person has called it settled; `said` what somebody has said that it is.
+    """A file under one path of one disc. `kind` is one of `KINDS`, or `WAITING`; `loose`: files are grouped, and
+    nobody knows whose it is; `settled` by whom a person has called it settled; `said` what somebody has said that it
+    is.
     """
 
     kind: str
@@ -129,7 +133,7 @@ def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAc
     for e in store.manifest.entries():
         m = members.get((e.sha256, e.path))
         kind = _kind(e.fate, e.reason, m)
-        loose = kind == EVIDENCE and m is not None and not m.record_id
+        loose = kind == EVIDENCE and m is not None and not m.record_id and pins.get(e.sha256) != NOBODY
         why = "" if m is None else m.why
         if kind == FAILED:
             why = e.reason
@@ -137,7 +141,13 @@ def account_of(store: Store, called: Mapping[str, str] | None = None) -> StoreAc
             why = "还没有读"
         elif kind in (PASSED, MAYBE):
             why = e.reason
-        told = "不知归谁" if loose else wording.FATES[e.fate] if kind in (FAILED, PASSED, WAITING) else KINDS[kind]
+        told = (
+            wording.NOT_KNOWN_WHOSE
+            if loose
+            else wording.FATES[e.fate]
+            if kind in (FAILED, PASSED, WAITING)
+            else KINDS[kind]
+        )
         rows.append(
             FileRow(
                 kind, told, e.path, e.disc or UNTOLD, e.sha256,
@@ -182,9 +192,9 @@ def is_maybe(fate: str, reason: str) -> bool:
     return fate == "other" and reason.startswith(MAY_BE_FORM)
 
 
-def grade_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool) -> int:
-    """How soon somebody has to look at a file of a load: 0 what could not be read, 1 what may be a form, 2 what is
-    nobody's, 3 all others.
+def grade_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool, nobodys: bool = False) -> int:
+    """How soon somebody has to look at a file of a load: 0 what could not be read, 1 what may be a form, 2 of what
+    nobody knows whose it is, 3 all others. `nobodys`: a person has said that it is no applicant's.
     """
     if fate == FAILED:
         return 0
@@ -192,7 +202,7 @@ def grade_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bo
         return 3
     if is_maybe(fate, reason):
         return 1
-    return 2 if grouped and (member is None or not member.record_id) else 3
+    return 2 if grouped and not nobodys and (member is None or not member.record_id) else 3
 
 
 def told_of(fate: str, reason: str, member: StoredMember | None = None) -> str:
@@ -202,7 +212,7 @@ def told_of(fate: str, reason: str, member: StoredMember | None = None) -> str:
     return MAY_BE_TOLD if is_maybe(fate, reason) else wording.FATES[fate]
 
 
-def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool) -> str:
+def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool, nobodys: bool = False) -> str:
     """What is said beside that word while a load goes on and, once its files are `grouped`, after it.
 
     Other material is nothing to be looked at: it is said where it has gone.
@@ -213,8 +223,10 @@ def why_of(fate: str, reason: str, member: StoredMember | None, *, grouped: bool
         return reason
     if not grouped or fate != "other":
         return reason.partition("。")[0]  # the mend is for those who have meant to hand in a form
+    if nobodys:
+        return f"人工指定为{wording.NOBODYS}"
     if member is None or not member.record_id:
-        return "还不知归谁，请在“文件”页说明"
+        return f"还{wording.NOT_KNOWN_WHOSE}，请在“文件”页说明"
     return f"归在“{member.cluster or wording.NO_NAME}”，作为{wording.ROLES.get(member.role, member.role)}"
 
 

@@ -94,7 +94,7 @@ class MemberOut(ResponseBody):
     path: str
     sha256: str
     role: str
-    cluster: str = Field(description="归在哪一家；空为不属于任何一家")
+    cluster: str = Field(description="归在哪一家；空为没有归到哪一家")
     record_id: str
     why: str = Field(description="为什么归在这里")
     assigned: str = Field(description="人工指定的名称；空为没有指定")
@@ -124,7 +124,7 @@ class FileRowOut(ResponseBody):
     why: str
     to_do: str = Field(description="该怎么办；空为不用处理")
     settled: str = Field(description="谁标为已处理；空为没有")
-    loose: bool = Field(description="归并过，而不属于任何一家")
+    loose: bool = Field(description="归并过，而不知归谁；人工指定为不属于任何一家的不算")
     said: str = Field(description="人工说明的表（项目/表种）；空为没有说明")
     called: str = Field(description="审核时改过的名称；空为没有改过")
 

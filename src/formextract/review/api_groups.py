@@ -53,7 +53,7 @@ def groups(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 10_000,
     offset: Annotated[int, Query(ge=0)] = 0,
 ) -> list[dict[str, Any]]:
-    """不属于任何一家的在最后，cluster 和 record_id 为空。"""
+    """没有归到哪一家的在最后，cluster 和 record_id 为空。"""
     pins = site_of(request).store.acts.pins()
     rows = [
         {

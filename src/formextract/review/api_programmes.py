@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -86,7 +87,7 @@ async def begin(
     request: Request,
     programme: Annotated[str, Query(min_length=1, max_length=LONGEST)],
     kind: Annotated[str, Query(max_length=20)] = "application",
-    year: Annotated[int, Query(ge=2000, le=2100)] = 2025,
+    year: Annotated[int | None, Query(ge=2000, le=2100, description="没有给出的为今年")] = None,
     like: Annotated[str, Query(pattern=r"^([a-z]{12}|[a-z0-9-]+/[a-z-]+@\d{4})?$", max_length=LONGEST)] = "",
 ) -> dict[str, Any]:
     """multipart/form-data，字段名 files，一个空白表；like 是它的上一版：正在做的一个，或在用的一种表。"""
@@ -97,7 +98,9 @@ async def begin(
     with _Upload() as folder:
         names = await received(request, folder, MOST_FORM, 1)
         path = next(p for p in folder.rglob("*") if p.is_file())
-        work = partial(site.programmes.begin, path, names[0], programme.strip(), kind, year, before, template)
+        work = partial(
+            site.programmes.begin, path, names[0], programme.strip(), kind, year or this_year(), before, template
+        )
         return _shown(request, await asyncio.to_thread(work))
 
 
@@ -160,7 +163,9 @@ def programmes_page(request: Request) -> HTMLResponse:
     """All programmes, and a new one."""
     making = [_head(m) for m in site_of(request).programmes.begun()]
     used = programmes.in_use()
-    return shown("programmes.html", here="programmes", in_use=used, making=making, kinds=programmes.KINDS)
+    return shown(
+        "programmes.html", here="programmes", in_use=used, making=making, kinds=programmes.KINDS, this_year=this_year()
+    )
 
 
 @pages.get("/programmes/{number}")
@@ -168,6 +173,11 @@ def programme_page(request: Request, number: Number) -> HTMLResponse:
     """One programme in the making."""
     made = _made(request, number)
     return shown("programme.html", here="programmes", made=_head(made), kinds=programmes.KINDS)
+
+
+def this_year() -> int:
+    """The year in which it is today, here: a form that nobody has dated is of it."""
+    return datetime.now().astimezone().year
 
 
 class _Upload:

@@ -10,6 +10,7 @@ from formextract.model.submission import KEPT, NOBODY
 from formextract.review import acts
 from formextract.store import Store, StoreAct, StoredMember
 from formextract.submissions.clusternames import core, likeness
+from formextract.wording import NOBODYS
 
 MOST_NEAR = 8
 """Names that are offered."""
@@ -100,4 +101,4 @@ def members_of(store: Store, record_id: str) -> list[StoredMember]:
 
 
 def _where(to: str) -> str:
-    return {"": "按程序归类", NOBODY: "不属于任何一家", KEPT: "保留原处，不被替代"}.get(to) or f"归到 {to}"
+    return {"": "按程序归类", NOBODY: NOBODYS, KEPT: "保留原处，不被替代"}.get(to) or f"归到 {to}"

@@ -21,7 +21,7 @@ from formextract import wording
 from formextract.errors import FormextractError
 from formextract.intake import readable
 from formextract.loading import FileDone, Limits, count_files, is_under_way, load, regroup
-from formextract.model.submission import UPLOADED
+from formextract.model.submission import NOBODY, UPLOADED
 from formextract.review.account import MAY_BE_TOLD, folder_of, grade_of, told_of, why_of
 from formextract.review.alike import is_of_place, name_of_place, name_of_upload, shown_upload
 from formextract.review.places import is_taken_out
@@ -74,6 +74,8 @@ class Load:
     summary_rows: int = 0
     """Of `records`, those that are rows of lists of what is recommended: they are no applicants."""
     members: dict[str, StoredMember] | None = None
+    nobodys: frozenset[str] = frozenset()
+    """Of its files those, by content, of which a person has said that they are no applicant's."""
 
     def spelt(self, since: int = 0) -> dict[str, Any]:
         """As the API spells it, with the files from number `since` on."""
@@ -112,13 +114,18 @@ class Load:
 
     def _why(self, f: FileDone) -> str:
         """What is said about a file: of what is no form where it has gone, as soon as that is known."""
-        return why_of(f.fate, f.reason, (self.members or {}).get(f.path), grouped=self.members is not None)
+        member = (self.members or {}).get(f.path)
+        return why_of(f.fate, f.reason, member, grouped=self.members is not None, nobodys=self._is_nobodys(member))
 
     def _told(self, f: FileDone) -> str:
         return told_of(f.fate, f.reason, (self.members or {}).get(f.path))
 
     def _grade(self, f: FileDone) -> int:
-        return grade_of(f.fate, f.reason, (self.members or {}).get(f.path), grouped=self.members is not None)
+        member = (self.members or {}).get(f.path)
+        return grade_of(f.fate, f.reason, member, grouped=self.members is not None, nobodys=self._is_nobodys(member))
+
+    def _is_nobodys(self, member: StoredMember | None) -> bool:
+        return member is not None and not member.record_id and member.sha256 in self.nobodys
 
     def _left(self) -> int | None:
         """In how many seconds it may be done; None while too little was read to say."""
@@ -323,6 +330,7 @@ class Loads:
         """Where the files of a load have gone, by path."""
         paths = {f.path for f in job.files}
         job.members = {m.path: m for m in self._store.groups.members() if m.path in paths}
+        job.nobodys = frozenset(sha for sha, to in self._store.acts.pins().items() if to == NOBODY)
         lists = {path for path, m in job.members.items() if m.role == "summary"}
         job.summary_rows = sum(f.n_records for f in job.files if f.path in lists)
         job.told = Counter(told_of(f.fate, f.reason, job.members.get(f.path)) for f in job.files)

@@ -23,6 +23,7 @@ from formextract.places import Locality, PlaceRelation
 from formextract.submissions.applicants import clash, region_of, vouch
 from formextract.submissions.attempts import Attempts
 from formextract.submissions.clusternames import LIKE, MARGIN, Name, Names, core, misread, named
+from formextract.wording import NOBODYS
 
 SUMMARY = "summary"
 
@@ -359,7 +360,7 @@ def _claim(item: Item, clusters: _Clusters, among: Among, up: int | None = None)
     assigned = _assigned(item)
     if assigned:
         if assigned == NOBODY:
-            return None, "人工指定为不属于任何一家"
+            return None, f"人工指定为{NOBODYS}"
         able = [clusters.all[n] for n in clusters.of_name(assigned, Locality(), among)[1]]
         if not able:
             return None, f"人工指定的“{assigned}”没有申报表"
