@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -15,6 +16,13 @@ from formextract.ocr.words import ReadLetter
 APART = 2.6
 """Letter heights between the middles of two letters from which they may stand in two columns."""
 
+BLANKS = "    "
+"""What stands for such a room in a line's text, as one types it to set two captions on one line."""
+SET_APART = 0.7
+"""Letter heights of the room from which a caption with its colon begins behind it: two typed blanks are one height, less
+what the letters' places are off.
+"""
+_CAPTION = re.compile(r"[^\s\d:：，,。；;]{2,16}[:：]")
 TALL = 1.1
 """Heights of a line's ink that its letters are wide, at most."""
 
@@ -36,6 +44,33 @@ def words_apart(letters: Sequence[ReadLetter], box: BBox, letter: float) -> list
         if each is not None:
             group.append((each.char, at))
     return out
+
+
+def with_rooms(text: str, letters: Sequence[ReadLetter], width: float, letter: float) -> str:
+    """A line's text with blanks where its letters stand far apart: 集群名称：甲    填报时间：乙 is two answers.
+
+    `width` is what the letters' places are shares of, `letter` a letter's height. A text that was put right since its
+    letters were read is left as it is.
+    """
+    inked = [x for x in letters if not x.char.isspace()]
+    if [x.char for x in inked] != [c for c in text if not c.isspace()]:
+        return text
+    steps = [(b.centre - a.centre) * width / letter for a, b in pairwise(inked)]
+    places = [n for n, c in enumerate(text) if not c.isspace()]
+    apart = [
+        step > APART
+        or (step - _half(text[before]) - _half(text[at]) > SET_APART and _CAPTION.match(text, at) is not None)
+        for step, (before, at) in zip(steps, pairwise(places), strict=True)
+    ]
+    if not any(apart):
+        return text
+    rooms = (BLANKS if far else text[a + 1 : b] for far, (a, b) in zip(apart, pairwise(places), strict=True))
+    return "".join(x.char + room for x, room in zip(inked, (*rooms, ""), strict=True))
+
+
+def _half(char: str) -> float:
+    """Half of a letter's width, in letter heights."""
+    return 0.25 if char.isascii() else 0.5
 
 
 def letters_of(

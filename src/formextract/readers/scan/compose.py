@@ -19,7 +19,7 @@ from formextract.model import Legibility, Line, Place, Run, Stamp
 from formextract.model.doubt import doubt, weakest_of
 from formextract.ocr.signs import paired, tidy
 from formextract.readers.page_reading import PageReading
-from formextract.readers.scan.cell_lines import letters_of, shown_in, words_apart
+from formextract.readers.scan.cell_lines import letters_of, shown_in, with_rooms, words_apart
 from formextract.readers.scan.doubts import DoubtedReading
 from formextract.readers.scan.stamp_residue import beside, left_by_seals
 from formextract.text.flow import TextRun, lines_of
@@ -61,6 +61,7 @@ def composed(page: PageAnalysis, number: int, readings: Sequence[DoubtedReading]
             continue
         letters += len(text)
         size = max(min(page.letter * page.scale, iy1 - iy0), 0.8 * page.letter * page.scale)
+        text = with_rooms(text, reading.letters, crop[1] - crop[0], size)
         piece = TextRun(ix0, iy0, ix1, iy1, size, text, letters_of(reading.letters, crop, size, iy1 - iy0))
         if key is not None and reading.struck:
             struck.append((key.grid, piece))
