@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from formextract.match.headed_answers import headed_answers
 from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
 from formextract.match.stated import stated
 from formextract.model import Cell, Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
-from formextract.model.template import Template
+from formextract.model.template import Indicator, Template
 from formextract.text import is_blank, squeeze, together, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
@@ -40,11 +41,17 @@ _OF_A_BODY = "[\u4e00-\u9fff]{0,8}?(?:中心|促进会|协会|办公室|管委�
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _TITLE = doubt("label_differs", "没有对应的栏目，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
+_HEADED = doubt("label_differs", "没有对应的栏目，取自标题下面的一行", 0.85)
 _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
 
 
 def told_by_letter(
-    document: Document, template: Template, placements: Sequence[Placement], index: LabelIndex, titled: str = ""
+    document: Document,
+    template: Template,
+    placements: Sequence[Placement],
+    index: LabelIndex,
+    indicators: Mapping[str, Indicator],
+    titled: str = "",
 ) -> tuple[list[Placement], set[int]]:
     """Placements for fields that have none, and the numbers of the blocks that are wholly told by them. `titled`: the
     year or half-year of the title.
@@ -75,12 +82,17 @@ def told_by_letter(
     if named:
         line, name = max(named, key=lambda x: (_fuller(x[1], named[0][1]), len(x[1])))
         add(applicant, name, line, _TITLE)
-    titles = [(b, text) for b, text in head if text in heads]
+    answers = list(headed_answers(document, index, fields, indicators, filled))
+    for name, text, line in answers:
+        add(name, text, line, _HEADED)
+    below = [line for _, _, line in answers]
+    used |= {n for n, b in enumerate(document.blocks) if any(b is line for line in below)}
+    titles = [(b, text) for b, text in head if text in heads and not any(b is line for line in below)]
     for b, text in titles:
         for name, said in _told_by_title(text, template, titled):
             add(name, said, b, _TITLE)
-    for (b, text), (_, below) in pairwise(titles):
-        if _DATE.fullmatch(below) and _BODY.search(text):
+    for (b, text), (_, next_line) in pairwise(titles):
+        if _DATE.fullmatch(next_line) and _BODY.search(text):
             add("operator", text, b, _TITLE)
     filled |= {p.indicator for p in out}
     foot = signature(document)
