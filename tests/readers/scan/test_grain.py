@@ -35,14 +35,14 @@ def said(probability: float) -> Words:
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch) -> None:
-    """The page of these tests is a tenth of a sheet."""
+    """The page of these tests is a sixth of a sheet."""
     monkeypatch.setattr(grain, "CROWDED", 100)
     monkeypatch.setattr(grain, "SAMPLE", 30)
 
 
 @pytest.fixture(scope="module")
 def page() -> PageAnalysis:
-    noise = cv2.GaussianBlur(np.random.default_rng(3).normal(0, 1, (350, 450)).astype(np.float32), (0, 0), 2.0)
+    noise = cv2.GaussianBlur(np.random.default_rng(3).normal(0, 1, (500, 650)).astype(np.float32), (0, 0), 2.0)
     return analyse(np.asarray(np.clip(200 + 40 * noise / noise.std(), 0, 255), np.uint8), 0.5)
 
 
