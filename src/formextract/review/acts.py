@@ -69,7 +69,7 @@ def entry_for(record: Record, act: Act) -> LogEntry:
     return LogEntry(correction, record.id, _sha(record, reading or now), reading)
 
 
-def shown_text(o: Observation, options: Mapping[str, str], *, several: bool) -> str:
+def shown_text(o: Observation, options: dict[str, str], *, several: bool) -> str:
     """What a page shows of a value; `options` and `several` are those of `options_of`."""
     if o.status == "unreadable" and o.raw and not o.is_reviewed:
         return o.raw

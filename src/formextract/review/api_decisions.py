@@ -9,12 +9,12 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from formextract.model import Record
-from formextract.model.decisions import Subject, Verdict
+from formextract.model.decisions import Subject, Verdict, state_of
 from formextract.model.json import plain
 from formextract.review import acts
 from formextract.review.answers import ConfirmedOut, DecisionOfRecord, DecisionOut, DecisionsOut, OpenThing
 from formextract.review.asked import RecordId, Strict, found, site_of
-from formextract.review.deciding import AskedDecision, decision_for, digest_of
+from formextract.review.deciding import AskedDecision, decision_for
 from formextract.review.verdicts import Verdicts
 from formextract.store import EditConflictError
 
@@ -79,7 +79,7 @@ def decide(request: Request, record_id: RecordId, wanted: Annotated[DecisionIn, 
     """记入审核处理，只增不改；撤销也是一条新的处理。"""
     site = site_of(request)
     record = found(site, record_id)
-    if wanted.verdict == "done" and wanted.saw and wanted.saw != digest_of(record):
+    if wanted.verdict == "done" and wanted.saw and wanted.saw != state_of(record):
         told = "这份申报的内容刚有变动，可能装载了新的文件，或别人更正了数。请关掉这个框，看过以后再点“审核完成”"
         raise HTTPException(409, told)
     asked = AskedDecision(

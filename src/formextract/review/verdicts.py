@@ -20,6 +20,7 @@ from formextract.model.decisions import (
     of_finding,
     of_unmatched,
     standing,
+    state_of,
 )
 from formextract.reports.distances import distances
 from formextract.reports.words import message_of
@@ -185,7 +186,7 @@ class Verdicts:
             self._decided("submission", WHOLE),
             deciding.assignee(record),
             0 if last is None else last.id,
-            deciding.digest_of(record),
+            state_of(record),
         )
 
     def _finding(self, number: int, f: Finding) -> FindingView:
