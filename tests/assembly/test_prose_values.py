@@ -329,3 +329,37 @@ def test_what_a_sentence_says_and_nothing_reads_is_not_surely_missing():
     assert phone.status == "missing"
     assert phone.confidence < 0.9
     assert "联系电话" in phone.doubts[0].because
+
+
+def test_what_a_sentence_tells_a_part_of_is_not_surely_missing():
+    values = record("湖北省特色产业集群申报书", HUBEI, "集群企业参与制定标准11项。").values
+    total = next(o for o in values if o.key == "standards_total")
+    assert total.status == "missing"
+    assert total.confidence < 0.9
+
+
+def test_projects_of_several_kinds_and_what_they_come_to_together():
+    form = grid(["集群名称", "堵阳县轴承集群"], ["申报主体", "堵阳县轴承中心"], ["所在市州", "江汉市"])
+    title = "湖北省战略性新兴产业集群申报书（2020年度）"
+    of_all = "谋划核心龙头项目4个、配套及补链项目12个、产业生态建设项目5个，总投资213.5亿元。"
+    of_each = "核心龙头项目4个，总投资60亿元；配套及补链项目12个，总投资30亿元。"
+    assert told(record(title, form, of_all))["planned_investment"] == 213.5
+    assert "planned_investment" not in told(record(title, form, of_each))
+
+
+def test_chapters_below_a_sheets_table():
+    rows = grid(
+        ["湖北省特色产业集群2024年度发展情况报告", "", ""],
+        ["集群名称", "堵阳县轴承集群", ""],
+        ["指标", "2023年", "2024年"],
+        ["集群总产值（亿元）", "80.1", "86.1"],
+        ["集群企业数量", "70", "73"],
+        ["一、存在的主要问题", "", ""],
+        ["用工成本上升。", "", ""],
+        ["二、下一步打算", "", ""],
+        ["建设检测中心。", "", ""],
+        ["填表人：汪伯渊", "", ""],
+    )
+    values = {o.key: o.value for o in record(rows).values if o.status == "reported"}
+    assert values["problems_text"] == "用工成本上升。"
+    assert values["next_steps_text"] == "建设检测中心。"

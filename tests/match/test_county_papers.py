@@ -366,3 +366,25 @@ def test_what_is_to_be_ticked_and_is_said_elsewhere_is_not_surely_missing():
     (stage,) = (o for o in record.values if o.indicator == "contest_stage")
     assert stage.status == "missing"
     assert stage.confidence < SURE
+
+
+def test_a_heading_of_two_rows_beside_captions_merged_over_both():
+    rows = table(
+        ["年度", "总产值（亿元）", "<", "<", "营业收入（亿元）", "企业数（家）", "<"],
+        ["^", "全部", "主导产业", "增速", "^", "全部", "高新技术企业"],
+        ["2023", "116.9", "88.5", "9.1", "110.2", "83", "23"],
+        ["2024", "128.4", "98.3", "9.8", "121.7", "91", "28"],
+    )
+    said = recorded(ANNUAL, rows)
+    assert str(said["gross_output@2024"].value) == "128.4"
+    assert str(said["leading_output@2023"].value) == "88.5"
+    assert str(said["revenue@2024"].value) == "121.7"
+    assert said["enterprises@2024"].value == 91
+    assert said["hightech_enterprises@2023"].value == 23
+
+
+def test_a_sender_may_say_in_brackets_that_it_runs_the_cluster():
+    paper = ("集群2024年总产值105.3亿元。", "广水市风机产业服务中心（集群运营管理机构）", "2025年3月5日")
+    operator = recorded(ANNUAL, *paper)["operator"]
+    assert operator.value == "广水市风机产业服务中心"
+    assert operator.confidence < SURE

@@ -96,3 +96,40 @@ def test_what_was_newly_recognised_is_no_whole_of_what_there_is():
 def test_behind_firms_of_a_size_what_is_said_of_all_is_read():
     found = read("2024年，集群规上企业73家，入驻企业总数296家，全部工业总产值115亿元。")
     assert {name: value for name, (value, _) in found.items()} == {"enterprises@2024": 296, "gross_output@2024": 115}
+
+
+def asked(text, home=HOME):
+    """Each figure of what forms of the provinces ask for, those of others apart."""
+    names = frozenset(CATALOGUE.indicators)
+    found = READER.read(text, (2022, 2023, 2024), names, home=home)
+    return {f"{m.indicator}@{m.period}": float(m.reading.value) for m in found if m.subject == "own"}
+
+
+def test_what_the_applicants_county_has_is_the_countys():
+    home = "临湘市浮标钓具产业集群"
+    assert asked("临湘市现有高新技术企业71家、单项冠军企业3家。", home) == {}
+    assert asked("临湘市浮标钓具产业集群现有高新技术企业71家。", home) == {"hightech_enterprises@2024": 71}
+
+
+def test_a_trades_name_before_the_leading_industry_is_no_firms():
+    said = asked("集群产值102.6亿元，其中圆锥制品加工主导产业产值78.9亿元。")
+    assert said == {"gross_output@2024": 102.6, "leading_output@2024": 78.9}
+
+
+def test_of_what_it_makes_its_leading_industry_a_cluster_is_no_firm():
+    assert asked("以绿色装配式建材为主导产业，现有企业83家。") == {"enterprises@2024": 83}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("集群集聚加工、销售、服务等各类企业164家。", {"enterprises@2024": 164}),
+        ("集群服务企业164家。", {}),
+        ("与江汉林业大学、国际竹藤中心等5家单位开展合作。", {"cooperating_institutions@None": 5}),
+        ("江汉大学、江汉一中等5家单位参观集群。", {}),
+        ("与江汉精工、宏泰轴承等5家单位开展合作。", {}),
+        ("“小巨人”企业实现零的突破、达到1家。", {"little_giants@2024": 1}),
+    ],
+)
+def test_what_only_the_words_before_a_figure_name(text, found):
+    assert asked(text) == found

@@ -37,6 +37,8 @@ DISAGREEING = 0.5
 """Confidence at most of a figure in a sentence where another place says otherwise."""
 ADDED_UP = 0.8
 """Confidence at most of a sum of several kinds: 企业技术中心3个、工程研究中心1个 are four platforms."""
+LIKELY_ENOUGH = 0.05
+"""Probability from which a figure that is not claimed makes it doubtful that its indicator is missing (`absent`)."""
 PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a line whose figures nobody claims, and from which probability."""
 OF_OTHERS = 0.4
@@ -90,6 +92,8 @@ class _Mentions:
         in_rows = any(f.shape == "column" for f in template.fields)
         self.asked = None if in_rows else frozenset(template.indicators())
         self.disagreements: list[Finding] = []
+        self.hints: dict[tuple[str, str | None], str] = {}
+        """By indicator and period, figures of sentences that may be it and are not claimed."""
 
     def beside(self, own: list[Observation]) -> ProseValues:
         """The form's own observations with those of its sentences."""
@@ -99,6 +103,7 @@ class _Mentions:
         for paragraph, places, read in self._paragraphs():
             text = with_leading(paragraph, trades)
             found = self.reader.read(text, self.match.years, self.asked or frozenset(), half, home)
+            self._hint(text, half, home)
             told = _added_up([m for m in found if m.subject == "own"], self.indicators)
             for m in told:
                 if self._is_asked(m):
@@ -114,7 +119,22 @@ class _Mentions:
             cell = cells.get(key)
             if cell is None or (key not in answers and not _alike(cell, o)):
                 out.append(o if cell is None else lowered(o, _said_otherwise([cell])))
+        out = [self._hinted(o) for o in out]
         return ProseValues(out, self.disagreements, self._proposed(half, home))
+
+    def _hint(self, text: str, half: int | None, home: str) -> None:
+        """Notes the figures of a paragraph that may be what the form asks for and are not claimed."""
+        for x in self.reader.scored(text, Report(self.match.years, self.asked or frozenset(), half, home)):
+            m, claimed = x.figure, x.probability >= self.reader.weights.claimed
+            if m.subject == "own" and x.probability >= LIKELY_ENOUGH and (m.partial or not claimed):
+                self.hints.setdefault((m.indicator, m.period), m.raw)
+
+    def _hinted(self, o: Observation) -> Observation:
+        """What is missing, in doubt where a sentence may tell it."""
+        raw = self.hints.get((o.indicator, o.period))
+        if o.status != "missing" or raw is None:
+            return o
+        return lowered(o, doubt("page_not_accounted_for", f"文字里的“{raw}”可能就是这一项，请看原件"))
 
     def _proposed(self, half: int | None, home: str) -> dict[Place, tuple[Proposed, ...]]:
         """What the figures of leftover sentences may be, by place; none below a heading of plans or of another firm."""
@@ -135,7 +155,8 @@ class _Mentions:
     def _likest(self, found: Sequence[Scored]) -> tuple[Proposed, ...]:
         """The likeliest indicators of the figures that are not claimed, each once."""
         sure = self.reader.weights.claimed
-        claimed = {x.figure.indicator for x in found if x.figure.subject == "own" and x.probability >= sure}
+        told = (x for x in found if not x.figure.partial)
+        claimed = {x.figure.indicator for x in told if x.figure.subject == "own" and x.probability >= sure}
         best: dict[str, Proposed] = {}
         for x in found:
             name, own = x.figure.indicator, x.figure.subject == "own"

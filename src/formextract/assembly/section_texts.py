@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from formextract.match.letterhead import signature
 from formextract.match.naming import head_of_document, year_of
-from formextract.model import Document, Legibility, Line, Observation, Place, Source
+from formextract.model import Cell, Document, Legibility, Line, Observation, Place, Source
 from formextract.model.doubt import all_of, confidence_of, doubt
 from formextract.model.prose import ProseRules
 from formextract.model.unsure import reasons
@@ -30,6 +29,8 @@ _CLOSES = re.compile(
 """How a line begins that ends a letter's chapters: what it encloses, or a phrase for whom it is sent to."""
 _LEAD = re.compile(r"[。：:]")
 """What ends the heading of a paragraph that begins with its own: 三、原因分析。市场需求下降。"""
+_CAPTIONED = re.compile(r"[^,，。;；:：]{2,12}[:：]")
+"""How a row of a sheet begins that is a caption and its value: 填表人：彭巧玲."""
 _LEVELS = (
     re.compile(r"第[一二三四五六七八九十]+[章部]"),
     re.compile(r"[一二三四五六七八九十]+[、.．]"),
@@ -55,14 +56,14 @@ def chapters(document: Document, captions: Collection[int] = ()) -> list[Chapter
     """The chapters of all depths, in order; a chapter holds those within it. The blocks `captions` are fields of the
     form, and no part of a chapter: 联系人：付晓芳 below the last one.
     """
-    signed = {n for n, _ in signature(document)} | set(captions)
-    lines = [b for n, b in enumerate(document.blocks) if isinstance(b, Line) and b.text.strip() and n not in signed]
-    lines = list(takewhile(lambda line: not _CLOSES.match(squeeze(line.text)), lines))
-    heads = [(i, *found) for i, line in enumerate(lines) if (found := _headed(line.text)) is not None]
+    lines = list(_written(document, captions))
+    heads = [(i, *found) for i, line in enumerate(lines) if line is not None and (found := _headed(line.text))]
+    ends = [i for i, line in enumerate(lines) if line is None]
     out: list[Chapter] = []
     for n, (i, level, heading, own) in enumerate(heads):
         end = next((j for j, other, *_ in heads[n + 1 :] if other <= level), len(lines))
-        told = lines[i if own else i + 1 : end]
+        end = min([end, *(j for j in ends if j > i)])
+        told = [line for line in lines[i if own else i + 1 : end] if line is not None]
         if told:
             texts = [unwrapped(line.text).strip() for line in told]
             out.append(
@@ -75,6 +76,27 @@ def chapters(document: Document, captions: Collection[int] = ()) -> list[Chapter
                 )
             )
     return out
+
+
+def _written(document: Document, captions: Collection[int]) -> Iterator[Line | Cell | None]:
+    """The lines that may be of a chapter, of a sheet the cells that are alone in their row; None for rows of others,
+    which end a chapter.
+    """
+    signed = {n for n, _ in signature(document)} | set(captions)
+    sheet = not any(isinstance(b, Line) for b in document.blocks)
+    for n, b in enumerate(document.blocks):
+        if isinstance(b, Line):
+            if b.text.strip() and n not in signed:
+                if _CLOSES.match(squeeze(b.text)):
+                    return
+                yield b
+        elif sheet:
+            rows: dict[int, list[Cell]] = {}
+            for c in b.cells:
+                if c.text.strip():
+                    rows.setdefault(c.row, []).append(c)
+            for cells in rows.values():
+                yield cells[0] if len(cells) == 1 and not _CAPTIONED.match(squeeze(cells[0].text)) else None
 
 
 def _headed(text: str) -> tuple[int, str, str] | None:
@@ -107,10 +129,11 @@ def with_chapters(
 ) -> tuple[list[Observation], frozenset[Place]]:
     """The observations, texts that were missing taken from chapters, and where these stand.
 
-    A heading is a text's where it holds one of the text's words, and no other text's wording holds more of it; else
-    where it holds a noun of the text's, and of none before it.
+    A heading is a text's where it holds one of the text's words or its label, and no other text's wording holds more of
+    it; else where it holds a noun of the text's, and of none before it.
     """
-    words = rules.sections
+    labels = {o.indicator: o.label for o in own}
+    words = {name: (*said, labels[name]) if labels.get(name) else said for name, said in rules.sections.items()}
     asked = {o.indicator for o in own if o.indicator in words}
     found: dict[str, Chapter] = {}
     ceilings: dict[str, float] = {}
@@ -132,7 +155,7 @@ def with_chapters(
     claimed: set[Place] = set()
     for o in own:
         chapter_of = found.get(o.indicator)
-        if o.status != "missing" or chapter_of is None:
+        if o.status not in ("missing", "blank") or chapter_of is None:
             out.append(o)
             continue
         claimed |= set(chapter_of.places)

@@ -1,8 +1,9 @@
-"""A city's table of its clusters, one a row, on a form that is else one applicant's: each row is read as a form."""
+"""A city's table of its clusters, one a row or a column, on a form that is else one applicant's: each is a form."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,18 +33,14 @@ class ClusterRows:
 def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
     """The rows of the first table that lists several clusters; None where no table does."""
     for number, block in enumerate(document.blocks):
+        if isinstance(block, Table) and (tables := _by_column(block, index)):
+            return ClusterRows(tuple(_with_table(document, number, table) for table in tables), ())
         found = _rows(block, index, named=_names_one(document, block, index)) if isinstance(block, Table) else None
         if found is None:
             continue
         assert isinstance(block, Table)
         captions = {c.col: squeeze(c.text) for c in block.cells if c.row <= found.last}
-        documents = tuple(
-            replace(
-                document,
-                blocks=(*document.blocks[:number], _only(block, found, r), *document.blocks[number + 1 :]),
-            )
-            for r in found.rows
-        )
+        documents = tuple(_with_table(document, number, _only(block, found, r)) for r in found.rows)
         outside = tuple(
             Leftover(captions.get(c.col, ""), c.text.strip(), c.place)
             for c in block.cells
@@ -51,6 +48,36 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
         )
         return ClusterRows(documents, outside)
     return None
+
+
+def _with_table(document: Document, number: int, table: Table) -> Document:
+    """The document with a table in place of one of its blocks."""
+    return replace(document, blocks=(*document.blocks[:number], table, *document.blocks[number + 1 :]))
+
+
+def _by_column(table: Table, index: LabelIndex) -> list[Table]:
+    """A table of clusters side by side, a column each with the captions before them, as one table a cluster; none for
+    other tables. Their names stand behind a heading in the first row that has more than one text.
+    """
+    called = index.lexicon.applicants
+    written = [c for c in table.cells if not is_blank(c.text)]
+    rows = Counter(c.row for c in written)
+    head = min((r for r, n in rows.items() if n > 1), default=-1)
+    first = sorted((c for c in written if c.row == head), key=lambda c: c.col)
+    names = [c for c in first if squeeze(c.text).endswith(called) and len(squeeze(c.text)) > SHORTEST]
+    start = names[0].col if names else 0
+    heads = [c for c in first if c.col < start]
+    if len({squeeze(c.text) for c in names}) < LEAST_ROWS or not heads or len(heads) + len(names) < len(first):
+        return []
+    below = [c for c in table.cells if c.row > head]
+    known = {h.indicator for c in below if c.col < start for h in index.wanted(c.text)[:1]}
+    across = any(c.colspan > 1 and c.col + c.colspan > start and rows[c.row] > 1 for c in (*names, *below))
+    if len(known) < LEAST_LABELS or across:
+        return []
+    asked = replace(heads[-1], text=_asks_name(names[0].text, called))
+    kept = [asked if c is heads[-1] else c for c in table.cells if c.row < head or c.col < start]
+    columns = [[replace(c, col=start) for c in (name, *below) if c.col == name.col] for name in names]
+    return [Table((*kept, *column), table.n_rows, start + 1) for column in columns]
 
 
 def _names_one(document: Document, but: Table, index: LabelIndex) -> bool:

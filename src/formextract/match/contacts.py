@@ -22,6 +22,7 @@ _ROW = re.compile(r"(?P<sheet>.*?)(?:R(?P<row>\d+)C\d+|[A-Z]{1,3}(?P<line>\d+))"
 _BESIDE = doubt("label_differs", "姓名和电话分在两格，电话一格没有标签", 0.85)
 _TOGETHER = doubt("label_differs", "姓名写在电话一栏里，没有写在联系人一栏", 0.85)
 _MORE = doubt("several_values", "电话之外还有别的数字，请看原件", 0.7)
+_DATED = re.compile(r"\(?20\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2})\)?")
 _OFFICE = re.compile(r"(?<=[一-鿿])\s*[(（][一-鿿、]{2,12}[)）]")
 _SIGNS = r"[\s,，、/;；:：()（）]*"
 _AROUND = re.compile(rf"^{_SIGNS}|{_SIGNS}(?:(?:联系)?(?:电话|手机|方式){_SIGNS})?$")
@@ -36,7 +37,7 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
         if spec.after is None or not _ASKS_NUMBER.search(spec.label):
             continue
         at = next((k for k, p in enumerate(out) if p.indicator == spec.after and p.part == "value"), None)
-        told = None if at is None else _told(out[at].text)
+        told = None if at is None else with_number(out[at].text)
         if at is not None and told is None and not any(p.indicator == spec.indicator and p.text for p in out):
             out = _with_number_beside(out, at, spec, left)
             continue
@@ -54,7 +55,7 @@ def with_telephones(placements: Sequence[Placement], template: Template, left: L
             out[own] = _placed(person, spec, numbers)
         elif squeeze(numbers) not in squeeze(out[own].text):
             left.add(person.label, numbers, person.place, 0)
-    out = [_alone(p) if _asks_only_number(p.field) else p for p in out]
+    out = [_alone(p, left) if _asks_only_number(p.field) else p for p in out]
     return [_of_whom(p, out) if _asks_only_number(p.field) else p for p in out]
 
 
@@ -63,7 +64,7 @@ def _with_name_before(out: list[Placement], at: int | None, spec: FieldSpec, tem
     the person's field, where that one is not filled.
     """
     own = next((k for k, p in enumerate(out) if p.indicator == spec.indicator and p.part == "value"), None)
-    told = None if own is None else _told(out[own].text)
+    told = None if own is None else with_number(out[own].text)
     asked = next((f for f in template.fields if f.indicator == spec.after), None)
     if own is None or told is None or asked is None or _NAME.fullmatch(squeeze(told[0])) is None:
         return out
@@ -100,17 +101,20 @@ def _asks_only_number(spec: FieldSpec) -> bool:
     return spec.after is not None and _ASKS_NUMBER.search(spec.label) is not None
 
 
-def _alone(p: Placement) -> Placement:
-    """A placed number, in doubt where other figures stand with it: 13700003333 2025年3月5日."""
+def _alone(p: Placement, left: Leftovers) -> Placement:
+    """A placed number without the date behind it; in doubt where other figures stand with it: 13700003333 分机 12 8."""
     text = fold(p.text)
     found = list(_NUMBERS.finditer(text))
     if not found or not re.search(r"\d", text[: found[0].start()] + text[found[-1].end() :]):
         return p
+    if _DATED.fullmatch(squeeze(text[found[0].end() :])) and found[0].start() == 0 and len(text) == len(p.text):
+        left.add("", p.text[found[0].end() :].strip(), p.place, 0)
+        return replace(p, text=p.text[: found[0].end()], doubts=(*p.doubts, _MORE))
     return replace(p, doubts=(*p.doubts, _MORE))
 
 
-def _told(text: str) -> tuple[str, str] | None:
-    """A name and the numbers beside it; None where there is not one of each."""
+def with_number(text: str) -> tuple[str, str] | None:
+    """A name and the numbers beside it in a text; None where there is not one of each."""
     folded = fold(text)
     found = _NUMBERS.search(folded)
     if found is None or len(folded) != len(text):

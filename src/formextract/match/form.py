@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from formextract.match.arithmetic import Arithmetic
 from formextract.match.assign import Assigned, assign, fields_by_target, of_other_years
+from formextract.match.body_names import without_more
 from formextract.match.cell_fields import CellFields
 from formextract.match.chapters import chapter_placements
 from formextract.match.claims import Claims, FormYears
@@ -72,7 +73,8 @@ def match_form(
             claims.placements += chapter_placements(spec, stream, template, printed, measures)
     placements = with_places(with_telephones(claims.placements, template, left), template, stream.labels, left, index)
     placements = with_paper_numbers(placements, template, indicators)
-    placements = _with_letter(document, template, stream, placements, index, titled)
+    placements = without_more(placements, indicators, left)
+    placements = _with_letter(document, template, stream, placements, index, indicators, titled)
     placements = with_captions_inside(placements, index, template)
 
     numbered = any(f.columns for f in template.fields)
@@ -144,12 +146,13 @@ def _with_letter(
     stream: Stream,
     placements: list[Placement],
     index: LabelIndex,
+    indicators: dict[str, Indicator],
     titled: str,
 ) -> list[Placement]:
     """The placements with what a report in prose says at its head and foot, for fields that have no caption."""
     if not template.prose:
         return placements
-    told, used = told_by_letter(document, template, placements, index, titled)
+    told, used = told_by_letter(document, template, placements, index, indicators, titled)
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]

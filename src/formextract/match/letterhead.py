@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from formextract.match.labels import LabelIndex
+from formextract.match.headed_answers import headed_answers
+from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.naming import FIRST_SENTENCES, head_of_document
 from formextract.match.stated import stated
 from formextract.model import Cell, Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
-from formextract.model.template import Template
+from formextract.model.template import Indicator, Template
 from formextract.text import is_blank, squeeze, together, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
@@ -40,11 +41,17 @@ _OF_A_BODY = "[\u4e00-\u9fff]{0,8}?(?:中心|促进会|协会|办公室|管委�
 _SENTENCE = re.compile(r"[,，。;；:：!！?？]|^[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _TITLE = doubt("label_differs", "没有对应的栏目，取自标题或首句", 0.85)
 _PHRASE = doubt("label_differs", "没有对应的栏目，取自正文中的一句话", 0.85)
+_HEADED = doubt("label_differs", "没有对应的栏目，取自标题下面的一行", 0.85)
 _FOOT = doubt("label_differs", "没有对应的栏目，取自文末落款", 0.85)
 
 
 def told_by_letter(
-    document: Document, template: Template, placements: Sequence[Placement], index: LabelIndex, titled: str = ""
+    document: Document,
+    template: Template,
+    placements: Sequence[Placement],
+    index: LabelIndex,
+    indicators: Mapping[str, Indicator],
+    titled: str = "",
 ) -> tuple[list[Placement], set[int]]:
     """Placements for fields that have none, and the numbers of the blocks that are wholly told by them. `titled`: the
     year or half-year of the title.
@@ -75,20 +82,25 @@ def told_by_letter(
     if named:
         line, name = max(named, key=lambda x: (_fuller(x[1], named[0][1]), len(x[1])))
         add(applicant, name, line, _TITLE)
-    titles = [(b, text) for b, text in head if text in heads]
+    answers = list(headed_answers(document, index, fields, indicators, filled))
+    for name, text, line in answers:
+        add(name, text, line, _HEADED)
+    below = [line for _, _, line in answers]
+    used |= {n for n, b in enumerate(document.blocks) if any(b is line for line in below)}
+    titles = [(b, text) for b, text in head if text in heads and not any(b is line for line in below)]
     for b, text in titles:
         for name, said in _told_by_title(text, template, titled):
             add(name, said, b, _TITLE)
-    for (b, text), (_, below) in pairwise(titles):
-        if _DATE.fullmatch(below) and _BODY.search(text):
+    for (b, text), (_, next_line) in pairwise(titles):
+        if _DATE.fullmatch(next_line) and _BODY.search(text):
             add("operator", text, b, _TITLE)
     filled |= {p.indicator for p in out}
     foot = signature(document)
     for k, (n, line) in enumerate(foot, 1):
         name, text = "application_date", squeeze(line.text)
         if k < len(foot):
-            name, text = "operator", re.sub(r"\([^()]*章\)$", "", text)
-            if not _BODY.search(text):
+            name, text, by_role = "operator", *_without_role(text, index)
+            if not by_role and not _BODY.search(text):
                 continue
         add(name, text, line, _FOOT)
         if name not in filled or (name, text) in told:  # what says otherwise than the form does is left over
@@ -110,6 +122,15 @@ def told_by_letter(
             add(name, text, line, _PHRASE)
             filled.add(name)
     return out, used if out else set()
+
+
+def _without_role(text: str, index: LabelIndex) -> tuple[str, bool]:
+    """A sender without the bracket behind its name, and whether that says that it is who runs the cluster."""
+    found = re.fullmatch(r"(.+?)\(([^()]*)\)", text)
+    if found is None:
+        return text, False
+    role = any(h.indicator == "operator" and h.score >= SAME_WORDS for h in index.wanted(found.group(2)))
+    return (found.group(1), role) if role or found.group(2).endswith("章") else (text, False)
 
 
 def _alone(document: Document) -> Iterator[Line | Cell]:

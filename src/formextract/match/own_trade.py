@@ -25,6 +25,8 @@ _MEASURED = "(?=(?:的)?(?:工业)?(?:总?产值|营业|营收|主营|总收入|
 """What follows a trade of which something is measured, rather than a body, a park or a policy that it names."""
 _BEGINS = "(?<![\u4e00-\u9fff](?<![年度中群]))"
 """Before a trade's name where a clause begins, behind a year or 集群: 高端轴承 and 全市轴承产业 are others."""
+_CALLED_SO = re.compile("(?:[\u4e00-\u9fff]{2,8}?)?(?:主业|主导产业|主营产业)")
+"""A part that says itself that it is the leading industry, whatever its name: 其中：陶瓷主业."""
 _NAME = re.compile("[\u4e00-\u9fff]+")
 _PLAIN = re.compile("(?:产业|行业|制造业?|产品|加工|制品|研发|生产|等)+$")
 
@@ -69,13 +71,13 @@ def told_as_leading(labels: Sequence[KeyCell], trades: Sequence[str], index: Lab
     """
     for k, at in enumerate(labels):
         hits = at.cell_kind.hits
-        if (hits and hits[0].score >= SAME_WORDS) or not trades or not at.values:
+        if (hits and hits[0].score >= SAME_WORDS) or not at.values:
             continue
         said = take_apart(printed_label(at))
         part = squeeze(at.cell.text).startswith(("其中", "#"))
         bare = _PART.sub("", said.bare)
         above = labels[k - 1] if k else None
-        if part and above is not None and _is_trade(bare, trades):
+        if part and above is not None and (_is_trade(bare, trades) or _CALLED_SO.fullmatch(bare)):
             whole = take_apart(printed_label(above))
             text, unit = LEADING + _without_whole(whole.bare), said.unit or above.unit or whole.unit
         else:

@@ -11,8 +11,14 @@ from typing import Literal
 
 from formextract.text import parse_unit, squeeze, strip_numbering
 
-How = Literal["goal", "expected", "before", "then"]
-SAID: dict[How, str] = {"goal": "目标", "expected": "预计", "before": "变更前", "then": "认定时"}
+How = Literal["goal", "expected", "before", "then", "others"]
+SAID: dict[How, str] = {
+    "goal": "目标",
+    "expected": "预计",
+    "before": "变更前",
+    "then": "认定时",
+    "others": "全省或行业平均",
+}
 """How each is called among what nobody claimed."""
 _BEFORE = re.compile("(?:变更|调整|修改|更正)前(?:情况|内容|信息)?")
 _AFTER = re.compile("(?:变更|调整|修改|更正)后(?:情况|内容|信息)?")
@@ -23,21 +29,31 @@ _WHEN = f"(?:到|至|截[至止]到?)?(?:十[三四五六]五(?:期间?|规划)?
 _HEAD = re.compile(
     f"{_WHEN}(?P<how>{_WORDS})(?:完成|达到|实现|达)?(?P<goal>目标)?(?P<what>值|数|数据|指标)?(?:(?:年度?|期)?(?P<late>{_YEAR})年?[底末]?)?"
 )
+_OTHERS = re.compile(
+    f"(?P<year>{_YEAR})?年?度?(?:全国|全省|全市|全县|全区|全州|省内|国内|市内|同行业|行业)(?:同?行业)?(?:平均|均值|中位)(?:水平|值|数)?"
+    f"(?:(?P<late>{_YEAR})年?)?"
+)
+"""Heads of what a whole place or trade comes to, beside which an applicant's figures stand."""
 _ESTIMATE = re.compile(f"({_YEAR})年?[EFef]")
 """How tables of analysts mark a year that is estimated or forecast: 2025E."""
 _CAPTION = re.compile(
     f"(?P<when>{_YEAR})年?(?:度|全年|年?[底末])?|(?P<how>{_WORDS})(?:完成|达到|实现|达)?(?:目标)?(?:[值数](?![量字]))?"
 )
 _EDGES = re.compile(r"[()\[\]“”\"':,的]+|^(?:到|至)")
-_MARK = re.compile(f"({_YEAR})?~(goal|expected|before|then)")
+_MARK = re.compile(f"({_YEAR})?~(goal|expected|before|then|others)")
 
 
 def planned_head(squeezed: str) -> str | None:
-    """The period (`2025~goal`, `2021~expected`) of a column or row of what is aimed at or expected; None for others."""
+    """The period (`2025~goal`, `2021~expected`) of a column or row of what is aimed at, expected, or
+    another's (`2020~others`: 全省平均); None for others."""
     bare = re.sub(r"\(([^()]*)\)$", lambda m: "" if parse_unit(m.group(1)) is not None else m.group(1), squeezed)
     if (estimate := _ESTIMATE.fullmatch(bare)) is not None:
         return f"{estimate.group(1)}~expected"
-    found = _HEAD.fullmatch(re.sub(r"[()“”\"':]", "", bare))
+    bare = re.sub(r"[()“”\"':]", "", bare)
+    others = _OTHERS.fullmatch(bare)
+    if others is not None:
+        return f"{others.group('year') or others.group('late') or ''}~others"
+    found = _HEAD.fullmatch(bare)
     if found is None:
         return None
     how, year = found.group("how"), found.group("year") or found.group("late")
@@ -49,7 +65,13 @@ def planned_head(squeezed: str) -> str | None:
 def planned_period(period: str) -> tuple[How, str | None] | None:
     """Whether a period that a head gave is no year reported (a plan's, a forecast's, 认定时), and of which year."""
     found = _MARK.fullmatch(period)
-    how: dict[str, How] = {"goal": "goal", "expected": "expected", "before": "before", "then": "then"}
+    how: dict[str, How] = {
+        "goal": "goal",
+        "expected": "expected",
+        "before": "before",
+        "then": "then",
+        "others": "others",
+    }
     return None if found is None else (how[found.group(2)], found.group(1))
 
 

@@ -1,8 +1,11 @@
 """Columns that only the paper between them parts."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from formextract.geometry import BBox
+from formextract.imaging.ink import gutters
 from formextract.imaging.ink.cell_lines import lines_by_cell
 from formextract.imaging.ink.gutters import columns_in
 from formextract.layout.grid import CellKey, find_grids
@@ -92,3 +95,57 @@ def test_a_letter_across_the_end_of_a_column_stays_whole():
     line(ink, 100, 325, 200)  # ends the paper between the columns
     line(ink, 340, 500, 186)  # half off it
     assert {y1 - y0 for _, y0, _, y1 in boxes(ink)} == {24}
+
+
+def strips_one_by_one(ink: np.ndarray, wide: float, least: float) -> Iterator[tuple[int, int, int, int, int]]:
+    """Every strip as wide between level writing, by walking down each column of the page."""
+    h, w = ink.shape
+    n = round(wide * gutters.GRAIN)
+    left, right = (np.zeros((h, w + 1), bool) for _ in "lr")
+    for x in range(w + 1):
+        left[:, x], right[:, x] = ink[:, :x].any(axis=1), ink[:, x:].any(axis=1)
+    for x in range(w - n + 1):
+        level = (gutters._solid(left[:, [x]]) & right[:, [x + n]]) | (left[:, [x]] & gutters._solid(right[:, [x + n]]))
+        top = 0
+        while top < h:
+            foot = top
+            while foot < h and not ink[foot, x : x + n].any():
+                foot += 1
+            rows = [y for y in range(top, foot) if level[y, 0]]
+            if len(rows) >= least * gutters.GRAIN:
+                end = x + n
+                while end < w and not ink[rows[0] : rows[-1] + 1, end].any():
+                    end += 1
+                if end < w:
+                    yield x, end, top, foot, len(rows)
+            top = foot + 1
+
+
+def test_the_longest_strip_is_the_one_that_walking_down_every_column_finds():
+    rng = np.random.default_rng(1)
+    found = 0
+    for k in range(16):
+        ink = rng.random((int(rng.integers(30, 60)), 40)) < (0.01, 0.05)[k % 2]
+        ink[:, 18:22] &= k % 4 > 1
+        for wide, least in (*gutters.STRIPS, gutters.AGAIN):
+            strips = list(strips_one_by_one(ink, wide, least))
+            for at in (None, [13, 20]):
+                over = [s for s in strips if at is None or any(s[0] < x <= s[1] for x in at)]
+                longest = max(over, key=lambda s: (s[4], s[1] - s[0]), default=None)
+                measured = gutters._of_width(ink, wide, least, (0.0, float("inf")), at)
+                assert max(measured, key=lambda s: (s.level, s.x1 - s.x0), default=None) == longest
+                found += longest is not None
+    assert found > 20
+
+
+def test_of_strips_only_the_longest_are_measured_to_their_end(monkeypatch):
+    ink, whole, measured = np.random.default_rng(2).random((300, 400)) < 0.02, gutters._end, []
+
+    def counted(*given):
+        measured.append(given)
+        return whole(*given)
+
+    monkeypatch.setattr(gutters, "_end", counted)
+    strips = list(gutters._of_width(ink, *gutters.AGAIN, (0.0, float("inf"))))
+    assert strips
+    assert len(measured) < 50

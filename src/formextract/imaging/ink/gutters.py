@@ -149,21 +149,25 @@ def _parted(ink: _Ink, box: Box, known: list[int], *, again: bool) -> Iterator[B
 
 
 def _strips(ink: _Ink) -> Iterator[_Strip]:
-    """The strips of paper that part columns."""
+    """The strips of paper that part columns: the longest of each width."""
     for wide, least in STRIPS:
         yield from _of_width(ink.squared, wide, least, (0.0, float("inf")))
     yield from _of_width(ink.own, *NARROW, NUMBER)
 
 
 def _strips_at(ink: NDArray[np.bool_], known: Sequence[int]) -> Iterator[_Strip]:
-    """The strips that go down where columns are parted elsewhere."""
-    for strip in _of_width(ink, *AGAIN, (0.0, float("inf"))):
-        if any(strip.x0 < x <= strip.x1 for x in known):
-            yield strip
+    """The longest strips that go down where columns are parted elsewhere."""
+    yield from _of_width(ink, *AGAIN, (0.0, float("inf")), known)
 
 
-def _of_width(ink: NDArray[np.bool_], wide: float, least: float, beside: tuple[float, float]) -> Iterator[_Strip]:
-    """The strips as wide, with at least so much writing (letter heights) level on both sides, left of it `beside`."""
+def _of_width(
+    ink: NDArray[np.bool_], wide: float, least: float, beside: tuple[float, float], at: Sequence[int] | None = None
+) -> Iterator[_Strip]:
+    """The longest strips as wide, of several as long all, where `at` is given only those over one of its places.
+
+    Each has at least so much writing (letter heights) level on both sides, left of it `beside`. All are measured at
+    once: a page of nothing but grain has a hundred thousand.
+    """
     n = round(wide * GRAIN)
     w = ink.shape[1]
     if w <= n:
@@ -174,17 +178,33 @@ def _of_width(ink: NDArray[np.bool_], wide: float, least: float, beside: tuple[f
     near, far = (np.maximum(0, xs - round(min(b, w) * GRAIN)) for b in beside)
     left, right = sums[:, near] > sums[:, far], sums[:, n:] < sums[:, -1:]
     both: NDArray[np.bool_] = paper & ((_solid(left) & right) | (left & _solid(right)))
-    for x in np.flatnonzero(both.sum(axis=0) >= least * GRAIN):
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], paper[:, x], [False])).astype(np.int8)))
-        for a, b in zip(edges[::2], edges[1::2], strict=True):
-            level = int(both[a:b, x].sum())
-            if level >= least * GRAIN:
-                inside = a + np.flatnonzero(both[a:b, x])
-                end = int(x + n)
-                while end < w and not ink[inside[0] : inside[-1] + 1, end].any():
-                    end += 1
-                if end < w:
-                    yield _Strip(int(x), end, int(a), int(b), level)
+    columns = np.flatnonzero(both.sum(axis=0) >= least * GRAIN)
+    x, tops, feet, levels = _runs(paper[:, columns], both[:, columns])
+    found = 0
+    for k in np.argsort(-levels, kind="stable"):
+        level, a, b = int(levels[k]), int(tops[k]), int(feet[k])
+        if level < max(least * GRAIN, found):
+            return
+        strip = _Strip(start := int(columns[x[k]]), _end(ink, both[a:b, start], a, start + n), a, b, level)
+        if strip.x1 < w and (at is None or any(strip.x0 < place <= strip.x1 for place in at)):
+            found = level
+            yield strip
+
+
+def _runs(paper: NDArray[np.bool_], both: NDArray[np.bool_]) -> tuple[NDArray[np.intp], ...]:
+    """Each stretch of `paper` down a column: the column, its first row and the one behind it, rows of it in `both`."""
+    edges = np.diff(np.pad(paper.T.astype(np.int8), ((0, 0), (1, 1))), axis=1)
+    x, tops = np.nonzero(edges > 0)
+    feet = np.nonzero(edges < 0)[1]
+    sums = np.pad(np.cumsum(both, axis=0, dtype=np.intp), ((1, 0), (0, 0)))
+    return x, tops, feet, sums[feet, x] - sums[tops, x]
+
+
+def _end(ink: NDArray[np.bool_], beside: NDArray[np.bool_], top: int, x: int) -> int:
+    """Where the paper ends to the right of `x`, over the rows from `top` between the first and last of `beside`."""
+    rows = top + np.flatnonzero(beside)
+    inked = np.flatnonzero(ink[rows[0] : rows[-1] + 1, x:].any(axis=0))
+    return x + int(inked[0]) if len(inked) else ink.shape[1]
 
 
 def _solid(written: NDArray[np.bool_]) -> NDArray[np.bool_]:

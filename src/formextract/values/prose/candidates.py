@@ -68,6 +68,9 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
     """The reading of a count or amount: of the phrase before it, else behind it, else of what was spoken of."""
     figure, text = around.figure, around.text
     before = phrase_of(around.item, text, around.item_start, figure.start, frames.neutral)
+    by_examples = _by_examples(around, before, frames, asked)
+    if by_examples is not None:
+        return by_examples
     named, end = said_of(around)
     behind = phrase_of(named, text, figure.end, end, frames.neutral)
     if not around.to_figure:
@@ -90,6 +93,28 @@ def counted(around: Around, context: Context, frames: Frames, asked: frozenset[s
             behind = _of_the_list(behind, around, frames)
             return _named(replace(behind, marks=behind.marks | before.marks), "behind", around, context, frames, asked)
     return _carried(before, around, context, frames, asked)
+
+
+_EXAMPLES = re.compile(r"[一-鿿]{2,}(?:大学|学院|研究院|研究所|科学院|研究中心)[、和与及一-鿿]*等$")
+"""Names of universities and institutes before a number of what they are examples of."""
+_BODIES = re.compile("(?:单位|机构|院校)?(?:[^,，。;；]{0,6}(?:合作|联合|共建|对接|签订|签约)|[,，。;；]|$)")
+INSTITUTES = frozenset(["institutes"])
+
+
+def _by_examples(around: Around, before: Phrase, frames: Frames, asked: frozenset[str]) -> Candidate | None:
+    """The reading of a number that only the examples before it name: 与武汉纺织大学、中科院等8家单位开展合作."""
+    figure, text = around.figure, around.text
+    begin = max(text.rfind(mark, 0, figure.start) for mark in ",，。;；:：") + 1
+    if (
+        before.content - _LEVELS
+        or not _EXAMPLES.search(text[begin : figure.start])
+        or not _BODIES.match(text, figure.end)
+    ):
+        return None
+    meaning = frames.amount(INSTITUTES, figure.unit, asked)
+    if meaning is None:
+        return None
+    return Candidate(figure, meaning, replace(before, content=INSTITUTES), frozenset(["behind", "passing_behind"]))
 
 
 def _with_what_they_do(
@@ -152,6 +177,8 @@ def said_of(around: Around) -> tuple[Sequence[Token], int]:
     return out, around.behind_end
 
 
+SEVERAL = 2
+"""Kinds counted before an amount that is of them all."""
 _VERBS = frozenset(["~have", "~chain", "~gather", "~stock", "~fact", "~together", "~now", "~added"])
 
 
@@ -159,7 +186,7 @@ def _named(
     phrase: Phrase, where: str, around: Around, context: Context, frames: Frames, asked: frozenset[str]
 ) -> Candidate | None:
     if phrase.foreign or phrase.sized:
-        return None
+        return _of_the_counted(phrase, where, around, context, frames, asked)
     figure = _per(around.figure, phrase)
     seen = {where}
     phrase = _with_what_all_are(phrase, around)
@@ -214,6 +241,24 @@ def _named(
     if where == "before" and not _ENDS.match(around.text[around.figure.end :]):
         seen.add("followed")
     return Candidate(figure, meaning, kept, frozenset(seen))
+
+
+def _of_the_counted(
+    phrase: Phrase, where: str, around: Around, context: Context, frames: Frames, asked: frozenset[str]
+) -> Candidate | None:
+    """The reading of an amount that is nobody's by its name, behind counts of several kinds that a plan lists: 核心龙头
+    项目4个、补链项目12个，总投资213.5亿元. Behind one kind it may be of that kind alone.
+    """
+    last = context.last
+    listed = {key[0] for key in context.given}
+    if last is None or not phrase.foreign or phrase.sized or phrase.lead or phrase.inner or where != "before":
+        return None
+    if any(around.text.count(token.text) > 1 for token in phrase.words):
+        return None  # 龙头项目3个，总投资60亿元；补链项目11个，总投资30亿元
+    meaning = frames.amount(phrase.tags | last.content, around.figure.unit, asked)
+    if meaning is None or not meaning.frame.planned or len(listed) < SEVERAL or meaning.indicator in listed:
+        return None
+    return Candidate(around.figure, meaning, phrase, frozenset([where, "group_before"]))
 
 
 _ALL_ARE = re.compile(

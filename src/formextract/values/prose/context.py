@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -85,6 +86,8 @@ _NO_FIRM = frozenset(
 )
 """What stands behind a name that is a trade's or a place's."""
 _NO_NAME = frozenset("的在位和与及、")
+_LEADS_IN = frozenset("以由从对把将")
+"""Letters that begin no name, and lead in what something is made of: 以装配式建材为主导产业."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class Context:
         scope: Scope = "firm" if _begins_with_a_firm(clause, text, report.home) else self.scope
         if _is_only_elsewhere(text[clause.start : clause.stop], report.home):
             scope = "stranger"
-        elif _of_a_place_beside(clause, text, report.home):
+        elif _of_a_place_beside(clause, text, report.home) or _of_its_county(clause, text, report.home):
             scope = "county"
         rule = self.rule or "rule" in clause.marks or _must(clause, text)
         return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
@@ -169,6 +172,18 @@ def _of_a_place_beside(clause: Clause, text: str, home: str) -> bool:
     known, own = divisions(), counties_of(home)
     heads = ((bare[:n], bare[n:]) for n in range(_SHORTEST_PLACE, min(len(bare), known.longest) + 1))
     return any(known.named(name) and name not in own and not rest.startswith("级") for name, rest in heads)
+
+
+def _of_its_county(clause: Clause, text: str, home: str) -> bool:
+    """Whether a clause says what the applicant's county has, and not the cluster: 临湘市现有高新技术企业71家."""
+    if any("~cluster" in t.tags or "集群" in t.text for t in clause.tokens):
+        return False
+    for name in counties_of(home) if home else ():
+        at = text.find(name, clause.start, clause.stop)
+        verb = next((t for t in clause.tokens if t.start == at + len(name)), None)
+        if at >= 0 and verb is not None and verb.tags & {"~have", "~stock", "~fact"}:
+            return not _BARE.sub("", text[clause.start : at])
+    return False
 
 
 def speaks_for_a_firm(text: str) -> bool:
@@ -338,6 +353,7 @@ def named_firm(lead: str) -> bool:
         and _SHORTEST_FIRM <= len(lead) <= _LONGEST_FIRM
         and _FIRM.search(lead) is not None
         and not set(lead) & _NO_NAME
+        and lead[0] not in _LEADS_IN
     )
 
 
@@ -401,7 +417,14 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
             break
         behind = clause.tokens[k + 1] if k + 1 < len(clause.tokens) else None
         things = token.text == "等" and behind is not None and "firm" not in behind.tags  # 边角料等工业固废
-        if heads and not things and token.start > begin and _is_a_name(text[begin : token.start], home, shortest):
+        trade = _is_leading(clause.tokens[k:])  # 艾制品加工主导产业产值
+        if (
+            heads
+            and not things
+            and not trade
+            and token.start > begin
+            and _is_a_name(text[begin : token.start], home, shortest)
+        ):
             return True
         named = any("~cluster" in t.tags for t in clause.tokens[k:] if t.end <= at)
         if heads and not named and text[clause.start : token.end] in divisions().provinces:
@@ -425,6 +448,18 @@ def of_somebody_else(clause: Clause, text: str, at: int, home: str, *, part: boo
             return behind is not None and behind.start == token.end and bool(behind.tags & {"~have", "led", "joined"})
         # 小巨人企业三环锻造主持制定…: a name behind the kind of its firm
         heads = within or (heads and bool(token.tags & _KINDS) and token.tags <= _KINDS)
+    return False
+
+
+def _is_leading(tokens: Sequence[Token]) -> bool:
+    """Whether words that say nothing more lead to 主导产业, so that what stands before them is a trade's name."""
+    end = tokens[0].start
+    for token in tokens:
+        if token.start != end or not token.tags & {"filler", "leading"}:
+            return False
+        if "leading" in token.tags:
+            return True
+        end = token.end
     return False
 
 

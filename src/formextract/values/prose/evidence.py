@@ -204,8 +204,12 @@ def _of_firms(
 
 
 def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> set[str]:
-    """Whether firms are only those that something was done to: 服务中小企业320家, 1200家企业参展."""
-    item, behind = parsed.item(k, clause)[0], parsed.behind(k)[0]
+    """Whether firms are only those that something was done to: 服务中小企业320家, 1200家企业参展; 加工、服务等企业 are
+    of a trade.
+    """
+    whole, behind = parsed.item(k, clause)[0], parsed.behind(k)[0]
+    etc = {t.start for t in whole if t.text == "等"}
+    item = [t for t in whole if t.end not in etc]
     seen = {"passing" for t in item if "~passing" in t.tags}
     said = [t for t in item if "filler" not in t.tags or "~passing" in t.tags]
     if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(said)):

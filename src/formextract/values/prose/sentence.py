@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from formextract.values.prose.candidates import Around, Candidate, counted, of_the_same, own_words, part_of, together
-from formextract.values.prose.clauses import Clause, Parsed
+from formextract.values.prose.clauses import Clause, Parsed, tells
 from formextract.values.prose.context import (
     Context,
     Scope,
@@ -267,6 +267,10 @@ class _Walk:
         if "%" in figure.unit:
             return percent_candidate(k, clause, self.parsed, context, self.frames, self.report)
         item, start = self.parsed.item(k, clause)
+        if not tells(item) and self.parsed.text.startswith("、", start - 1):
+            whole = self.parsed.since(k, clause, "、")
+            own = tells(whole[0]) and whole[1] == clause.start
+            item, start = whole if own else (item, start)  # 小巨人企业实现零的突破、达到1家
         item = self._levelled(item, k, clause)
         several = together(item, self.parsed.since(k, clause, "、和与及")[0], figure, self.frames)
         if several is not None:
