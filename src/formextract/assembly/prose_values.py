@@ -105,6 +105,8 @@ class _Mentions:
         in_rows = any(f.shape == "column" for f in template.fields)
         self.asked = None if in_rows else frozenset(template.indicators())
         self.disagreements: list[Finding] = []
+        self.in_words: set[Source] = set()
+        """Cells that answer in words where a figure is asked for."""
         self.hints: dict[tuple[str, str | None], str] = {}
         """By indicator and period, figures of sentences that may be it and are not claimed."""
 
@@ -112,6 +114,9 @@ class _Mentions:
         """The form's own observations with those of its sentences."""
         mentions: dict[str, list[Observation]] = {}
         half, home = self._half(), self._home()
+        self.in_words = {
+            replace(o.source, reader=PROSE) for o in own if o.status == "unreadable" and o.source is not None
+        }
         trades = placed_trade(self.match.placements)
         for paragraph, places, read in self._paragraphs():
             text = with_leading(paragraph, trades)
@@ -241,6 +246,7 @@ class _Mentions:
                 continue  # 2025年预期 | 产值500亿元，高新技术企业80家
             aside = asides.after(text) if alone else asides.on
             told = places[0] in left and _TELLS.search(squeeze(text)) is not None
+            told = told or replace(self.source(places[0]), reader=PROSE) in self.in_words
             if caption and (more := with_caption(caption, text)) and self._tells(more) > self._tells(text):
                 text, told = more, True
             if not aside and (alone or told or len(squeeze(text)) >= SENTENCE or text.rstrip().endswith("。")):

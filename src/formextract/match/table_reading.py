@@ -296,7 +296,7 @@ class _Scanner:
     def _is_value(self, state: _Row, cell: Cell, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
         at = state.label
-        if at is None or state.used or self.heads.label:
+        if at is None or state.used or state.years or state.carried or self.heads.label:
             return False
         if at.cell_kind.kind != "label":  # 成立时间 | 2012年 | 占地面积 | 3.8平方公里
             kinds = [self.kinds[j].kind for j in following]
