@@ -78,6 +78,28 @@ def test_papers_of_others_are_left_alone():
         ),
         (["云梦县新材料产业集群创建省级战略性新兴产业集群工作方案", BODY], "hubei-strategic-emerging/application"),
         (["关于报送赤壁市创新型产业集群2024年度绩效评价材料的函", BODY], "hubei-innovative/evaluation"),
+        # a year's own word says of when, unless the paper's own stands behind it
+        (["关于推荐申报2024年度中小企业特色产业集群的请示", BODY], "sme-cluster/application"),
+        (["赤壁市创新型产业集群2024年度数据填报表", BODY], "hubei-innovative/evaluation"),
+        # the place stands in another line, in an answer or in a sentence
+        (["创新型产业集群2024年度绩效评价报告", "赤壁市生物医药", BODY], "hubei-innovative/evaluation"),
+        (["战略性新兴产业集群申报报告", "申报地区：荆门市", BODY], "hubei-strategic-emerging/application"),
+        (
+            ["醴陵市陶瓷集群2023年工作报告", "根据先进制造业集群管理要求，现将我市集群2023年工作报告如下。"],
+            "hunan-advanced-manufacturing/annual",
+        ),
+        (
+            ["醴陵市陶瓷产业集群三年复核自评", "按照湘工信产业集聚〔2021〕82号要求开展复核自评。", BODY],
+            "hunan-advanced-manufacturing/review",
+        ),
+        (
+            ["特色产业集群期满评价自查报告", "湖北省特色产业集群（石津县柑橘）2022年认定，期满三年，现自查如下。"],
+            "hubei-characteristic/review",
+        ),
+        (
+            ["石津县柑橘产业集群基本情况表", "填报国家中小企业特色产业集群年度数据，填报时间2026年1月12日。"],
+            "sme-cluster/annual",
+        ),
     ],
 )
 def test_a_letter_says_it_in_its_first_sentence(lines, name):

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from formextract.match.cluster_rows import by_cluster
 from formextract.match.hints import Hint
-from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in, without_brackets
+from formextract.match.naming import Naming, SaidOf, TitleReading, provinces_in, provinces_of_cities, without_brackets
 from formextract.match.recognise import Prepared, captions_of, head_of, recognised
 from formextract.model import Document
 from formextract.model.template import Lexicon, Programme
@@ -137,7 +137,10 @@ class Recogniser:
         if found is None:
             if form == "summary" or not (form or self.naming.kind("".join(line for line, _ in head_of(document)[:3]))):
                 needed = max(needed, CONFIRMED)
-            found, note = self._widest(document, told.program, form), True
+            # 2024年度数据填报表 of a programme that is told of a year by an evaluation only
+            meant = "evaluation" if form == "annual" and told.year else form
+            found = self._template(document, told.program, meant) or self._widest(document, told.program, form)
+            note = True
         else:
             note = False
         if found is None:
@@ -203,8 +206,10 @@ class Recogniser:
         if any(x is not None and x.firm and x.program == told.program for x in (said.sentence, said.file)):
             return True
         places = set(self.naming.programmes[told.program].places)
-        head = provinces_in(" ".join(line for line, _ in head_of(document)))
-        return bool(head & places) and not head - places
+        lines = [line for line, _ in head_of(document)]
+        head = provinces_in(" ".join(lines))
+        cities = set[str]().union(*(provinces_of_cities(part) for line in lines for part in line.split(":")))
+        return bool((head | cities) & places) and not head - places
 
     def _template(self, document: Document, program: str, form: str) -> Prepared | None:
         """Of a programme's form the edition that has most of a document's captions, the newest of several."""

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(20[0-4]\d)(?:年度?|(?=年?上?半年))|(20[0-4]\d)(?=\D|
 _HALF = re.compile(
     r"(20[0-4]\d)(?:年?度?(?:上半年|半年|1[-—~至]6月)|[年.\-/]0?1(?:月(?:0?1日)?)?[-—–~～至到]+(?:\1[年.\-/])?0?6(?!\d))"
 )
-_REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|特此|申报|申请")
+_REPORTED = re.compile(r"现将|如下|汇报|呈报|报送|上报|填报|特此|申报|申请")
 _IN_THE_MANNER = re.compile("(?:参照|比照|借鉴|学习)[^,。;]{0,12}$")
 """Before rules that are somebody else's."""
 _WON = re.compile("(?:培育对象)?(?:竞赛|评选|遴选|初赛|决赛)[^,。;未]{0,8}(?:胜出|入选|获胜|优胜|出线)")
@@ -40,6 +40,10 @@ _HELD_AGAINST = re.compile(
 _CLAUSE_ENDS = re.compile("[,。;]")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
+_OF_A_YEAR = re.compile("(?<=\\d)年度")
+"""A year's own word, which says of when a paper is; of which kind only where nothing else does."""
+_SINCE = re.compile(r"20[0-4]\d年(?:\d{1,2}月)?(?:被|首批|第.批)?(?:认定|申报|推荐|创建)")
+"""What was done in a year is told in a sentence, and is not what the paper is for."""
 _ABOUT = re.compile("^关于(?:推荐|申报|申请|报送|上报|认定|同意|调整|变更|印发|对)*")
 _ADDRESSED = re.compile(r"[:：]$")
 _CAPTION_OF_TABLE = re.compile(r"附?表\d|\(?(?:数据)?截[至止]|数据时点")
@@ -58,7 +62,7 @@ class _Whom:
         self._called = tuple(called)
         whom = f"(?:{'|'.join(map(re.escape, called))})" if called else "(?!)"
         self.reports = re.compile(
-            rf"(?:现将|就|上报|报送|呈报|申报|申请)[^,。;]*{whom}|{whom}[^,。;]{{0,16}}(?:情况|工作)[^,。;]{{0,6}}(?:如下|报告|汇报)"
+            rf"(?:现将|就|上报|报送|呈报|填报|申报|申请)[^,。;]*{whom}|{whom}[^,。;]{{0,16}}(?:情况|工作)[^,。;]{{0,6}}(?:如下|报告|汇报)"
         )
         self.rules = re.compile(f"《[^》]*{whom}[^》]*》")
         self.recognised = re.compile(
@@ -119,6 +123,9 @@ class Naming:
 
     def _of(self, text: str) -> TitleReading | None:
         """The programme that a text names, with kind and year; None where it names none, or another province's."""
+        by_number = self._by_number(squeeze(text))
+        if by_number is not None:
+            return TitleReading(by_number, self.kind(text), year_of(text), firm=True)
         for words in dict.fromkeys((squeeze(text), _BRACKETS.sub("", squeeze(text)))):
             for name, program in self._names:
                 at = words.find(name)
@@ -134,11 +141,26 @@ class Naming:
                 return TitleReading(program, self.kind(whole), year_of(whole), firm)
         return None
 
+    def _by_number(self, tight: str) -> str | None:
+        """The programme of whose rules a squeezed text gives the number."""
+        return next((n for n in self.programmes if self._number_in(tight, n) >= 0), None)
+
+    def _number_in(self, tight: str, program: str) -> int:
+        return max((tight.find(squeeze(x)) for x in self.programmes[program].papers), default=-1)
+
     def kind(self, text: str, without: str = "") -> str:
         """The kind of paper that a text says, '' for none: the first of the lexicon's kinds with a word in it, another
         than `without`.
         """
         text = squeeze(text)
+        return self._kind(text, without) if _OF_A_YEAR.search(text) is None else self._kind_in_a_year(text, without)
+
+    def _kind_in_a_year(self, text: str, without: str) -> str:
+        """The kind of a title that names a year: 申报2024年度…的请示 is an application; 2024年度报告 is of a year."""
+        closed = _OF_A_YEAR.sub(lambda m: m[0] if text.startswith(self.lexicon.paper, m.end()) else "年", text)
+        return self._kind(closed, without) or self._kind(text, without)
+
+    def _kind(self, text: str, without: str) -> str:
         at = self._places_of_kinds(text, without)
         first = next((k for k, place in at.items() if place >= 0 and k not in _BY_PLACE), "")
         # 认定的…发展情况报告 is a report, …发展情况申报书 an application: what a Chinese title is stands last, but for
@@ -185,7 +207,7 @@ class Naming:
         foreign = title is None and self._others_name(lines)
         collective = self._whom.named_in(head)
         reported = collective and self.kind(head) not in ("", "summary")
-        first = self._sentence(sentences, reported=reported)
+        first = self._sentence(sentences, lines, reported=reported)
         stem = PurePath(document.source.path).stem
         file = None if self.refused(stem) else self.of(stem)
         form = (title.form if title else "") or self.kind(head) or (first.form if first else "") or self.kind(stem)
@@ -220,7 +242,7 @@ class Naming:
                     continue
                 around = "".join(lines[max(0, at - 2) : at + width + 2])
                 whole = self._whole(lines, at, at + width)
-                firm = told.firm or self._firm(told.program, around)
+                firm = told.firm or self._firm(told.program, around, *lines[max(0, at - 2) : at + width + 2])
                 year = year_of(whole) or year_of(around)
                 form = self.kind(whole) or self.kind(around)
                 if form in ("", "annual") and "/" in year:
@@ -247,29 +269,31 @@ class Naming:
         """Whether a text names a place of a programme's, or the programme has none."""
         return not self.programmes[program].places or self._firm(program, text)
 
-    def _firm(self, program: str, text: str) -> bool:
+    def _firm(self, program: str, *texts: str) -> bool:
+        """Whether one of the texts names a place of the programme's, or begins with one of its cities."""
         own = set(self.programmes[program].places)
-        return bool((provinces_in(squeeze(text)) or provinces_of_cities(squeeze(text))) & own)
+        return any((provinces_in(tight) or provinces_of_cities(tight)) & own for tight in map(squeeze, texts))
 
-    def _sentence(self, sentences: Sequence[str], *, reported: bool) -> TitleReading | None:
+    def _sentence(self, sentences: Sequence[str], lines: Sequence[str], *, reported: bool) -> TitleReading | None:
         """What the first paragraphs say: a programme's rules named, or its name where something is reported; where the
-        title has said that a cluster is reported on (`reported`), also that it is one of the programme's.
+        title has said that a cluster is reported on (`reported`), also that it is one of the programme's. `lines`: of
+        the title, which may name the place for them.
         """
         for text in sentences[:FIRST_SENTENCES]:
             tight = squeeze(text)
-            by_number = next(
-                (n for n, p in self.programmes.items() if any(squeeze(x) in tight for x in p.papers)), None
-            )
+            by_number = self._by_number(tight)
             told = self.of(text[:200])
-            program = by_number or (told.program if told is not None and told.firm else None)
+            firm = told is not None and (told.firm or self._firm(told.program, *lines))
+            program = by_number or (told.program if told is not None and firm else None)
             if program is not None and reported and self._is_one_of(tight, program):
                 return TitleReading(program, "", "", firm=True)
             about = self._whom.rules.search(tight) or self._whom.reports.search(tight)
             if program is None or not (by_number or about):
                 continue
-            by_rules = reported and about is not None and not _IN_THE_MANNER.search(tight[: about.start()])
+            at = about.start() if about is not None else self._number_in(tight, program)
+            by_rules = reported and not _IN_THE_MANNER.search(tight[:at])
             if by_rules or (_REPORTED.search(tight) and self._whom.named_in(re.sub("《[^》]*》", "", tight))):
-                without_rules = re.sub("《[^》]*》", "", tight)
+                without_rules = _SINCE.sub("", re.sub("《[^》]*》", "", tight))
                 return TitleReading(program, self.kind(without_rules), year_of(without_rules), firm=True)
         return None
 
