@@ -4,14 +4,20 @@ Each answer stands at a gate and is let through when the test says so; no clock 
 """
 
 import shutil
+import sys
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
 from made_forms import pdf_form, two_copies
 from test_browser import KEY, Desk, address, chromium, served  # noqa: F401 - fixtures
 
 from formextract.loading import load
 from formextract.store import open_store
+from samples import strangers
 
 NEXT = "fdi_growth@2022"
 
@@ -222,4 +228,34 @@ def test_a_dialog_that_is_open_for_another_file_is_left_alone(chromium, where, t
         assert page.input_value("#move-to") == "正在写"
         assert page.is_visible("#move")
         assert page.is_enabled("#move-save")
+        desk.done()
+
+
+@pytest.mark.slow
+def test_edits_of_a_programme_are_kept_in_their_order(chromium, tmp_path):  # noqa: F811
+    blank = strangers.write("farm", tmp_path / "空白表2024.docx")
+    with served(tmp_path / "库") as url:
+        desk = Desk(chromium, url, "张三")
+        page = desk.page
+        desk.go("/programmes")
+        page.fill("#begin [name=programme]", "示范农场")
+        page.set_input_files("#begin [name=files]", str(blank))
+        page.click("#begin button.main")
+        page.wait_for_selector("#places tbody tr")
+        gate = Gate(page, f"**/api{page.url.removeprefix(desk.base)}")
+        page.fill("#title", "第一")
+        page.keyboard.press("Tab")
+        gate.has(desk, 1)
+        page.fill("#title", "第二")
+        page.keyboard.press("Tab")
+        page.click("[data-tab=use]")
+        page.click("#text summary")  # which has what was changed kept at once
+        assert len(gate.held) == 1  # the second waits for the first
+        gate.let()
+        gate.has(desk, 1)
+        assert page.text_content("#kept") == "正在保存…"
+        gate.open()
+        desk.until("both are kept", lambda: page.text_content("#kept") == "已保存")
+        (made,) = page.request.get(f"{desk.base}/api/programmes").json()["making"]
+        assert made["title"] == "第二"
         desk.done()

@@ -275,7 +275,7 @@ function eachCopy(d) {
     const text = spot ? `${spot.text.slice(0, 60)}${spot.unit ? ` ${spot.unit}` : ""}` : "没有这一项";
     const facts = spot ? [spot.place, spot.given ? `把握 ${spot.confidence}%` : spot.status].filter(Boolean).join("，") : "";
     return make("p", { class: `copy${differs ? " differs" : ""}` },
-      make("span", { class: "copy-kind", title: copy.name }, calledCopy(copy)), make("b", {}, text), make("span", { class: "hint" }, facts),
+      make("span", { class: "copy-kind", title: copy.name }, calledCopy(copy)), make("b", { class: text.length <= 20 ? "short" : "" }, text), make("span", { class: "hint" }, facts),
       holds ? make("span", { class: "pill plain" }, "现在采用") : null,
       spot?.given && n < 9 ? make("button", { type: "button", class: "small", onclick: () => takeCopy(n) }, "以此为准", make("kbd", {}, String(n + 1))) : null);
   });
