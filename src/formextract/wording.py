@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 NEAR_FOLDERS = 3
 """Folders of a file that tell which one is meant: disc, applicant and what kind of papers."""
@@ -212,6 +213,23 @@ NOT_KNOWN_WHOSE = "不知归谁"
 NOBODYS = "不属于任何一家"
 """Of a file of which a person has said so."""
 NOTHING = "—"
+
+
+def when(stamp: str) -> str:
+    """A time of the store (UTC) in this machine's own zone, to the minute; the stamp itself where it is no time."""
+    return _in_zone(stamp, "%Y-%m-%d %H:%M")
+
+
+def day(stamp: str) -> str:
+    """The day of a time of the store (UTC), here; the stamp itself where it is no time."""
+    return _in_zone(stamp, "%Y-%m-%d")
+
+
+def _in_zone(stamp: str, form: str) -> str:
+    try:
+        return datetime.fromisoformat(stamp).astimezone().strftime(form)
+    except ValueError:
+        return stamp
 
 
 def applicants_called(kinds: Iterable[str]) -> str:

@@ -388,3 +388,29 @@ def test_a_sender_may_say_in_brackets_that_it_runs_the_cluster():
     operator = recorded(ANNUAL, *paper)["operator"]
     assert operator.value == "广水市风机产业服务中心"
     assert operator.confidence < SURE
+
+
+def test_years_below_an_empty_corner_head_their_columns_to_the_last():
+    rows = table(
+        ["主导产业", "有色金属", "园区面积", "6.8平方公里"],
+        ["", "2022年", "2023年", "2024年"],
+        ["总产值（亿元）", "71.5", "80.2", "88.6"],
+        ["　主导产业", "51.0", "60.4", "66.9"],
+        ["企业总数（家）", "74", "81", "87"],
+    )
+    said = recorded(ANNUAL, rows)
+    assert str(said["gross_output@2024"].value) == "88.6"
+    assert str(said["leading_output@2024"].value) == "66.9"
+    assert said["leading_industry"].value == "有色金属"
+
+
+def test_who_signs_and_the_date_on_one_line_are_no_part_of_the_last_chapter():
+    paper = ("一、存在的问题", "保鲜技术有待突破。", "枝江市经济和信息化局　2025年2月27日")
+    said = recorded(ANNUAL, *paper)
+    assert said["problems_text"].value == "保鲜技术有待突破。"
+    assert str(said["application_date"].value) == "2025-02-27"
+
+
+def test_a_number_in_an_answer_in_words():
+    said = recorded(TITLE, table(["合作高校及科研院所", "中南大学、长沙矿冶研究院等4家"], ["主导产业", "轴承"]))
+    assert said["cooperating_institutions"].value == 4

@@ -1,7 +1,10 @@
 """Loading through the API: what can be picked, the disc's name, record ids, and loads that were cut off."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
+from types import SimpleNamespace
 
 import docx
 import pytest
@@ -9,12 +12,15 @@ from filelock import FileLock
 from made_forms import pdf_form
 
 from formextract.errors import MAY_BE_FORM
+from formextract.review import loads
 from formextract.review.account import told_of, why_of
 from formextract.review.loads import swept, upload_folder
 from formextract.review.places import mounted, within
-from patience import until
+from patience import HANG_SECONDS, until
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+HELD_AFTER = 2
+"""Files of a load that are told before it stands at the gate."""
 
 
 def done(client, number):
@@ -216,6 +222,88 @@ def test_two_discs_in_one_drive_are_two_discs_of_which_neither_claims_files_of_t
     assert of["cdrom", "证书.docx"]["cluster"] == of["cdrom", "申报表.pdf"]["cluster"] != ""
     assert {of["cdrom（2）", name]["cluster"] for name in ("证书.docx", "说明.docx")} == {""}
     assert of["cdrom", "附件.pdf"]["told"] == of["cdrom（2）", "附件.pdf"]["told"] == "读不了"
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Holds loads once two of their files are told, until it is opened; `reached` says that one stands there."""
+    opened, reached = Event(), Event()
+    whole = loads.load
+
+    def held(*sources, on_file, **rest):
+        told = []
+
+        def at_gate(done):
+            if len(told) == HELD_AFTER:
+                reached.set()
+                assert opened.wait(HANG_SECONDS)
+            told.append(done)
+            on_file(done)
+
+        return whole(*sources, on_file=at_gate, **rest)
+
+    monkeypatch.setattr(loads, "load", held)
+    yield SimpleNamespace(open=opened.set, reached=reached)
+    opened.set()
+
+
+def test_a_load_that_is_stopped_keeps_what_was_read_and_is_gone_on_with(client, store, tmp_path, gate):
+    """One under way, one that waits behind it, and one that is through: the last stays as it is."""
+    (tmp_path / "盘").mkdir()
+    for n in range(6):
+        pdf_form(tmp_path / "盘" / f"申报表{n}.pdf", written=f"1{n}.00")
+    before = store.count()["read"]
+    first, waiting = (
+        client.post("/api/loads", json={"path": str(tmp_path / "盘"), "disc": disc}).json()["id"]
+        for disc in ("一号", "二号")
+    )
+    assert gate.reached.wait(HANG_SECONDS)
+    assert client.get("/api/unfinished").json() == []  # both are under way
+    for number in (waiting, first):
+        assert client.post(f"/api/loads/{number}/cancel", json={}).status_code == 200
+    assert client.get(f"/api/loads/{first}").json()["cancelling"]
+    gate.open()
+    stopped = done(client, first)
+    assert (stopped["state"], done(client, waiting)["state"]) == ("cancelled", "cancelled")
+    assert stopped["done"] == HELD_AFTER + 1  # the one that was in hand is told yet
+    left = client.get("/api/unfinished").json()
+    assert [a["disc"] for a in left] == ["一号", "二号"]
+    assert {a["source"] for a in left} == {str(tmp_path / "盘")}
+    for act in left:
+        again = done(client, client.post(f"/api/unfinished/{act['id']}", json={"by": "张三"}).json()["id"])
+        assert again["state"] == "done"
+        twice = client.post(f"/api/unfinished/{act['id']}", json={"by": "李四"})
+        assert (twice.status_code, "刷新页面" in twice.json()["message"]) == (404, True)
+    assert client.get("/api/unfinished").json() == []
+    assert (store.count()["pending"], store.count()["read"]) == (0, before + 6)
+    ended = client.post(f"/api/loads/{again['id']}/cancel", json={}).json()
+    assert ended["state"] == "done"
+    assert not client.get(f"/api/loads/{again['id']}").json()["cancelling"]
+
+
+def test_a_load_that_could_not_be_stopped_well_ends_and_the_next_one_goes_on(client, tmp_path, gate, monkeypatch):
+    (tmp_path / "盘").mkdir()
+    for n in range(4):
+        pdf_form(tmp_path / "盘" / f"申报表{n}.pdf", written=f"1{n}.00")
+    path = {"path": str(tmp_path / "盘")}
+    first = client.post("/api/loads", json=path).json()["id"]
+    assert gate.reached.wait(HANG_SECONDS)
+    with monkeypatch.context() as broken:
+        broken.setattr(loads, "regroup", lambda *_: 1 / 0)
+        client.post(f"/api/loads/{first}/cancel", json={})
+        gate.open()
+        failed = done(client, first)
+    assert (failed["state"], "ZeroDivisionError" in failed["message"]) == ("failed", True)
+    assert done(client, client.post("/api/loads", json=path).json()["id"])["state"] == "done"
+
+
+def test_two_who_go_on_with_a_load_at_once_begin_one(client, store, tmp_path):
+    pdf_form(tmp_path / "申报表.pdf", written="13.00")
+    act = store.acts.note("张三", "load", "盘", {"path": str(tmp_path), "uploaded": False, "disc": ""})
+    with ThreadPoolExecutor(6) as pool:
+        asked = list(pool.map(lambda n: client.post(f"/api/unfinished/{act.id}", json={"by": f"人{n}"}), range(6)))
+    assert sorted(a.status_code for a in asked) == [202, *[404] * 5]
+    done(client, next(a for a in asked if a.status_code == 202).json()["id"])
 
 
 def test_rows_of_a_list_are_told_apart_from_applicants(client, tmp_path):

@@ -141,3 +141,22 @@ def test_a_file_that_was_noted_and_not_begun_is_no_loss(tmp_path):
         store.keep(sha("a"), tmp_path / "a")
         store.finish_all(given("a", "b"), "1")
         assert {c.sha256: c.problem for c in verify(store)} == {sha("a"): "", sha("b"): "missing"}
+
+
+def test_a_file_that_is_read_twice_within_a_second_has_another_reading(store):
+    store.meet(met("1"))
+    store.finish_all(given("1"), "1")
+    first = store.groups.reading_states()
+    store.finish_all(given("1"), "1")
+    second = store.groups.reading_states()
+    assert [name for name, _ in first] == [name for name, _ in second] == ["1"]
+    assert first != second
+
+
+def test_what_was_kept_last_of_what_is_in_the_making_stands_first_also_within_a_second(store):
+    numbers = [letter * 12 for letter in "cabed"]
+    for number in numbers:
+        store.making.keep(number, "{}")
+    assert store.making.numbers() == numbers[::-1]
+    store.making.keep(numbers[0], "{}")
+    assert store.making.numbers()[0] == numbers[0]

@@ -133,3 +133,8 @@ def test_of_what_it_makes_its_leading_industry_a_cluster_is_no_firm():
 )
 def test_what_only_the_words_before_a_figure_name(text, found):
     assert asked(text) == found
+
+
+def test_a_body_or_paper_that_is_called_by_a_park_is_no_subject():
+    assert asked("设立葛店开发区产业专班，配备专职人员6名。") == {"dedicated_staff@None": 6}
+    assert asked("出台《葛店开发区产业发展规划》，2024年安排产业专项资金8200万元。") == {"special_fund@2024": 8200}

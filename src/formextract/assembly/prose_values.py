@@ -13,7 +13,19 @@ from formextract.assembly.section_texts import heading_level
 from formextract.checks.messages import cell_name
 from formextract.checks.messages import name as called
 from formextract.match.own_trade import placed_trade, with_leading
-from formextract.model import TYPED, Document, Doubt, Finding, Legibility, Line, Observation, Parts, Place, Source
+from formextract.model import (
+    TYPED,
+    Document,
+    Doubt,
+    Finding,
+    Legibility,
+    Line,
+    Observation,
+    Parts,
+    Place,
+    Source,
+    Table,
+)
 from formextract.model.doubt import SURE, confidence_of, doubt, weakest_of
 from formextract.model.facts import PROSE
 from formextract.model.interval import may_be_same
@@ -21,6 +33,7 @@ from formextract.model.placement import Match, Proposed
 from formextract.model.record import Alternative
 from formextract.model.template import Indicator, Template
 from formextract.model.unsure import lowered, reasons
+from formextract.tables.remarks import remarks_of
 from formextract.text import in_digits, squeeze, strip_numbering, together, unwrapped
 from formextract.values.prose import ProseReader, Report, Scored, SentenceFigure, in_a_sentence, tidy
 
@@ -92,6 +105,8 @@ class _Mentions:
         in_rows = any(f.shape == "column" for f in template.fields)
         self.asked = None if in_rows else frozenset(template.indicators())
         self.disagreements: list[Finding] = []
+        self.in_words: set[Source] = set()
+        """Cells that answer in words where a figure is asked for."""
         self.hints: dict[tuple[str, str | None], str] = {}
         """By indicator and period, figures of sentences that may be it and are not claimed."""
 
@@ -99,6 +114,9 @@ class _Mentions:
         """The form's own observations with those of its sentences."""
         mentions: dict[str, list[Observation]] = {}
         half, home = self._half(), self._home()
+        self.in_words = {
+            replace(o.source, reader=PROSE) for o in own if o.status == "unreadable" and o.source is not None
+        }
         trades = placed_trade(self.match.placements)
         for paragraph, places, read in self._paragraphs():
             text = with_leading(paragraph, trades)
@@ -111,6 +129,9 @@ class _Mentions:
                     mentions.setdefault(said.key, []).append(said)
             if self.everywhere:
                 self._statements(paragraph, places, read, mentions)
+        for x in self.match.leftovers if self.everywhere else ():
+            if x.label and _COUNTED.fullmatch(squeeze(x.text)) and not is_planned(x.label):
+                self._hint(f"{squeeze(x.label)}{squeeze(x.text)}", half, home)
         cells = {o.key: o for o in own}
         by_key = {key: self._best(found, cells.get(key)) for key, found in mentions.items()}
         answers = {k for k, o in by_key.items() if (c := cells.get(k)) and (c.status == "missing" or _reads(o, c))}
@@ -214,12 +235,18 @@ class _Mentions:
         asides = _Asides(self.reader)
         left = {x.place for x in self.match.leftovers}
         captions = captions_beside(self.document)
+        tables = [b for b in self.document.blocks if isinstance(b, Table)]
+        remarks = {cell.place: told for table in tables for cell, told in remarks_of(table)}
         for written, places, read, alone in self._lines():
+            if places[0] in remarks:
+                out.append((remarks[places[0]], places, read))
+                continue
             text, caption = written, captions.get(places[0], "")
             if caption and is_planned(caption):
                 continue  # 2025年预期 | 产值500亿元，高新技术企业80家
             aside = asides.after(text) if alone else asides.on
             told = places[0] in left and _TELLS.search(squeeze(text)) is not None
+            told = told or replace(self.source(places[0]), reader=PROSE) in self.in_words
             if caption and (more := with_caption(caption, text)) and self._tells(more) > self._tells(text):
                 text, told = more, True
             if not aside and (alone or told or len(squeeze(text)) >= SENTENCE or text.rstrip().endswith("。")):
@@ -341,6 +368,10 @@ _RUN_IN = re.compile(r"^(\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)�
 """A numbered heading of its own paragraph that its first sentence goes on: （一）营业收入。2022年至2024年分别为…"""
 _TELLS = re.compile(r"[一-鿿]{2,}(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-鿿]{1,3}|%)")
 """What a cell says that answers in words, however short: 2024年集群总产值163.4亿元 beside a condition."""
+
+
+_COUNTED = re.compile(r"\d[\d,]*[家户个件项人名所]")
+"""A number with its counter, which its caption may make a sentence: 参与标准 | 19项."""
 
 
 class _Asides:

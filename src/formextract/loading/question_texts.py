@@ -48,16 +48,16 @@ class Asker:
         self._terms = list(terms)
         self._unlisted = unlisted
         self._befores = befores
-        self._row_states = dict(groups.summary_state())
-
+        self._states = dict(groups.reading_states())
         self._found: dict[str, tuple[dict[str, str], list[str]]] = {}
 
     def basis(self, submission: Submission) -> str:
         """A digest of all that the submission's record is made from, but for what its clauses with a cap count.
 
-        A file that is read again takes the basis from the store by that: what it gives has its digest only as a name.
+        A file that is read again takes the basis of its own submission from the store by that: what it gives has its
+        digest only as a name. Lists and the year before belong to others: of these the state of their reading counts.
         """
-        rows = {name: [row, self._row_states.get(row, "")] for name, row in self._rows_for(submission).items()}
+        rows = {name: [row, self._states.get(row, "")] for name, row in self._rows_for(submission).items()}
         members = [
             [i.path, i.sha256, i.status, i.pinned, m.role, m.why, m.record_ids, self._generations[i.sha256, i.path]]
             for m in submission.members
@@ -65,7 +65,8 @@ class Asker:
         ]
         told = [submission.cluster, submission.rivals, submission.failed]
         unlisted, before = self._unlisted.get(submission.key, ()), self._before(submission)
-        return _digest([self._terms, told, sorted(rows.items()), members, unlisted, before.records, before.event])
+        stood = [[name, self._states.get(name, "")] for name in before.records]
+        return _digest([self._terms, told, sorted(rows.items()), members, unlisted, stood, before.event])
 
     def questions(self, about: Iterable[tuple[Submission, Alike | None]]) -> Iterator[Question]:
         """What is to be asked about submissions, each with who else counts for its clauses with a cap, where known.

@@ -56,6 +56,10 @@ class CellFields:
 
     def place(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:
+            beside = [v for v in at.values if v.compares]
+            if len(beside) < len(at.values):
+                at.values = [v for v in at.values if not v.compares]
+                self.left.values(at, beside)
             if spec.cover is not None and of_cover(spec, at) and (found[0][0] is not at or self._lacks_place(spec)):
                 self.claims.on_cover(spec, at, assigned, alone=found[0][0] is at)
             elif spec.shape == "standards":

@@ -28,6 +28,7 @@ from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
 from formextract.match.reading_order import Stream, flow
 from formextract.match.region import with_places
+from formextract.match.shares_behind import told_as_share
 from formextract.match.statements import statement_placements
 from formextract.model import Document, Line
 from formextract.model.placement import Match, Placement
@@ -101,6 +102,7 @@ def _labelled(
     own = len(stream.labels)
     labels = [*stream.labels, *stream.offered]
     told_as_leading(stream.labels, trade_in(stream.labels), index)
+    told_as_share(stream.labels, index)
     planned = set_aside(labels, template, index)
     assigned = assign(stream.labels, template, fields_by_target(template), index.reader)
     read = paraphrased(labels, assigned, template, index, indicators, sums)

@@ -36,7 +36,7 @@ class KeyCell:
 @dataclass(eq=False)
 class ValueCell:
     """A value cell in its context; `text` is its ink (a part of the cell where a label stands in it too). One that
-    `compares` (增长率) is no value of its caption: it stands under 同比, and says what that one's years come to.
+    `compares` (增长率, 备注) is no value of its caption: it says what that one's years come to, or is a remark.
     """
 
     cell: Cell

@@ -30,6 +30,9 @@ _VERB = "(?:(?:申请|拟)?(?:调整|变更|撤销|更名|申报|推荐|申请|�
 _DATE = re.compile(
     r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|二[〇零○O0]\S{2}年\S{1,3}月(?:\S{1,3}日)?"
 )
+_SIGNED = re.compile(
+    rf"(?P<who>[\u4e00-\u9fff]{{4,{LONGEST_SENDER}}}(?:[(（][^()（）]*章[)）])?)\s+(?P<date>{_DATE.pattern})"
+)
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 """The letters of a year that is written out: 二〇二二年."""
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
@@ -97,7 +100,7 @@ def told_by_letter(
     filled |= {p.indicator for p in out}
     foot = signature(document)
     for k, (n, line) in enumerate(foot, 1):
-        name, text = "application_date", squeeze(line.text)
+        name, text = "application_date", _dated(line.text)[1]
         if k < len(foot):
             name, text, by_role = "operator", *_without_role(text, index)
             if not by_role and not _BODY.search(text):
@@ -122,6 +125,12 @@ def told_by_letter(
             add(name, text, line, _PHRASE)
             filled.add(name)
     return out, used if out else set()
+
+
+def _dated(text: str) -> tuple[str, str]:
+    """Who signs and the date behind it where a line holds both, set apart; else nobody and the line."""
+    found = _SIGNED.fullmatch(text.strip())
+    return (squeeze(found["who"]), squeeze(found["date"])) if found is not None else ("", squeeze(text))
 
 
 def _without_role(text: str, index: LabelIndex) -> tuple[str, bool]:
@@ -170,10 +179,10 @@ def signature(document: Document) -> list[tuple[int, Line]]:
     said right above, and the date; none where the document ends in no date.
     """
     lines = [(n, b) for n, b in enumerate(document.blocks) if isinstance(b, Line) and not is_blank(b.text)]
-    dated = next((k for k in range(len(lines) - 1, -1, -1) if _DATE.fullmatch(squeeze(lines[k][1].text))), None)
+    dated = next((k for k in range(len(lines) - 1, -1, -1) if _DATE.fullmatch(_dated(lines[k][1].text)[1])), None)
     if dated is None or dated < len(lines) - FOOT:
         return []
-    above = squeeze(lines[dated - 1][1].text) if dated else ""
+    above = squeeze(lines[dated - 1][1].text) if dated and not _dated(lines[dated][1].text)[0] else ""
     signed = 0 < len(above) <= LONGEST_SENDER and not _SENTENCE.search(above)
     return lines[dated - signed : dated + 1]
 
@@ -181,7 +190,7 @@ def signature(document: Document) -> list[tuple[int, Line]]:
 def year_signed(document: Document) -> int | None:
     """The year in which a paper is dated: at its foot, else by a line of its head that is a date; None for neither."""
     foot = signature(document)
-    heads = [squeeze(foot[-1][1].text)] if foot else head_of_document(document)[0]
+    heads = [_dated(foot[-1][1].text)[1]] if foot else head_of_document(document)[0]
     for text in heads:
         if _DATE.fullmatch(text):
             digits = text[:4].translate(_DIGITS)

@@ -71,10 +71,13 @@ def told_as_leading(labels: Sequence[KeyCell], trades: Sequence[str], index: Lab
     """
     for k, at in enumerate(labels):
         hits = at.cell_kind.hits
-        if (hits and hits[0].score >= SAME_WORDS) or not at.values:
+        filled = [v for v in at.values if v.kind not in ("blank", "none")]
+        figures = bool(filled) and all(v.kind == "figure" for v in filled)
+        in_words = bool(hits) and figures and index.asks_words(hits[0].indicator)  # 主导产业 below 总产值
+        if (hits and hits[0].score >= SAME_WORDS and not in_words) or not at.values:
             continue
         said = take_apart(printed_label(at))
-        part = squeeze(at.cell.text).startswith(("其中", "#"))
+        part = squeeze(at.cell.text).startswith(("其中", "#")) or in_words
         bare = _PART.sub("", said.bare)
         above = labels[k - 1] if k else None
         if part and above is not None and (_is_trade(bare, trades) or _CALLED_SO.fullmatch(bare)):

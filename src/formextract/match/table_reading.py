@@ -17,12 +17,17 @@ from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
 from formextract.match.two_headings import with_whole_captions
 from formextract.model import Cell, Line, Table
 from formextract.tables import CellKind, Hit, yearly_parts
+from formextract.tables.remarks import columns_of_remarks
 from formextract.text import squeeze
 
 GROWTH, AVERAGE_GROWTH = "增长率", "年均增长率"
 RATE = re.compile("%|率|同比|增速|增幅")
 """What says of a column of comparisons that it holds rates, no differences."""
 
+WORKS = "标准"
+"""In a caption that says of what somebody's part is told, and so needs no heading above it."""
+REMARK = "备注"
+"""What a remark beside a value is called among what nobody claimed."""
 NAMES = frozenset(("名称", "全称"))
 """What a name is called in a group of rows that says whose it is."""
 _INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")
@@ -62,6 +67,7 @@ class _Scanner:
         self.labels: dict[int, KeyCell] = {}
         self.out = TableReading([], [], [], [])
         self.lonely: frozenset[int] = frozenset()
+        self.remarks = columns_of_remarks(table)
         self.below: dict[int, KeyCell] = {}  # the last label of each column, for rows whose label cell is empty
 
     def run(self) -> TableReading:
@@ -166,6 +172,9 @@ class _Scanner:
         in_columns = cell.col in self.heads.label
         if kind in ("label", "text") and self._several(state, cell, known=kind == "label"):
             return
+        if state.label is not None and state.used and self.remarks.get(cell.col, cell.row) < cell.row:
+            self._remark(state.label, cell, cell_kind)
+            return
         if kind == "year" and self._is_value(state, cell, following):
             self._value(state, cell, cell.text, "text")  # 报告年度 | 2026年
             return
@@ -176,6 +185,9 @@ class _Scanner:
             self._year(state, cell, cell_kind, following)
         elif kind == "level" and state.label is not None:
             state.level = cell_kind.value
+        elif kind == "role" and following and self.kinds[following[0]].kind == "figure" and WORKS in cell.text:
+            self.kinds[i] = CellKind("text")  # 参与标准 | 19项
+            state.label, state.used, state.level, state.unit, state.carried = self._label(i), False, None, None, False
         elif kind == "role":
             self.heads.take(self.heads.role, cell, cell_kind.value)
         elif kind == "unit" and (following or self._unit_column(cell)):
@@ -205,6 +217,15 @@ class _Scanner:
             self.below = {c: other for c, other in self.below.items() if c < cell.col}
         else:
             self._value(state, cell, cell.text, kind)
+
+    def _remark(self, at: KeyCell, cell: Cell, cell_kind: CellKind) -> None:
+        """Takes what stands in a column of remarks beside a value: no value, but the year of one that has none."""
+        if cell_kind.kind == "year" and not cell_kind.rest:
+            for v in at.values:
+                if v.cell.row == cell.row and v.period is None:
+                    v.period = cell_kind.value
+        elif cell_kind.kind != "blank":
+            self._emit(at, cell, cell.text, cell_kind.kind, None, None, None, of_row=True, compares=REMARK)
 
     def _at_level(self, group: KeyCell | None, cell: Cell, kind: str, following: list[int]) -> KeyCell | None:
         """The caption of a row that only says the level of what the rows are a group of (创新平台 | 省级 | 14), or
@@ -275,7 +296,7 @@ class _Scanner:
     def _is_value(self, state: _Row, cell: Cell, following: list[int]) -> bool:
         """Whether a year is what a label asks for, and heads no figures."""
         at = state.label
-        if at is None or state.used or self.heads.label:
+        if at is None or state.used or state.years or state.carried or self.heads.label:
             return False
         if at.cell_kind.kind != "label":  # 成立时间 | 2012年 | 占地面积 | 3.8平方公里
             kinds = [self.kinds[j].kind for j in following]
@@ -439,6 +460,7 @@ class _Scanner:
         unit: str | None,
         *,
         of_row: bool,
+        compares: str = "",
     ) -> None:
         years = set(self.heads.periods_over(cell)) if period is not None else set()
         index = self.order + cell.row * 1000 + cell.col
@@ -453,7 +475,7 @@ class _Scanner:
             unit,
             index,
             spans_years=not of_row and len(years) > 1,
-            compares=self.heads.compared.get(cell.col, "") if kind == "figure" and period is None else "",
+            compares=compares or (self.heads.compared.get(cell.col, "") if kind == "figure" and period is None else ""),
         )
         if at is None:
             self.out.orphans.append(value)

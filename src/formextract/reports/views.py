@@ -265,7 +265,7 @@ def decision_told(decision: Decision | None) -> str:
     """A reviewer's decision in one line."""
     if decision is None:
         return ""
-    told = f"{wording.VERDICTS[decision.verdict]}（{decision.by}，{decision.at[:10]}）"
+    told = f"{wording.VERDICTS[decision.verdict]}（{decision.by}，{wording.day(decision.at)}）"
     return f"{told}：{decision.why}" if decision.why else told
 
 
@@ -410,15 +410,16 @@ def _log(record: Record) -> list[LogView]:
     for d in reversed(record.decisions):
         about = "" if d.subject in ("submission", "assignee") else words.cut(d.told)
         done = wording.VERDICTS.get(d.verdict, d.verdict) + (f" {d.told}" if d.subject == "assignee" else "")
-        out.append(LogView(d.at.replace("T", " ")[:16], d.by, about or wording.SUBJECTS[d.subject], done, d.why))
+        out.append(LogView(d.at, d.by, about or wording.SUBJECTS[d.subject], done, d.why))
     for c in reversed(record.corrections):
         o = observations.get(c.field)
         name = c.field if o is None else messages.name(o)
         old = words.like(c.old, o) or wording.STATUSES[c.old_status]
         new = words.like(c.new, o) or wording.STATUSES[c.new_status]
         done = f"{wording.ACTIONS[c.action]}：{old} → {new}" if c.action in ("correct", "assign", "restore") else ""
-        out.append(LogView(c.at.replace("T", " ")[:16], c.by, name, done or wording.ACTIONS[c.action], c.why))
-    return sorted(out, key=lambda row: row.at, reverse=True)
+        out.append(LogView(c.at, c.by, name, done or wording.ACTIONS[c.action], c.why))
+    latest_first = sorted(out, key=lambda row: row.at, reverse=True)  # of one second too: each list came so
+    return [replace(row, at=wording.when(row.at)) for row in latest_first]
 
 
 def _sections(record: Record, template: Template | None) -> list[tuple[str, tuple[ValueView, ...]]]:

@@ -69,6 +69,23 @@ def entry_for(record: Record, act: Act) -> LogEntry:
     return LogEntry(correction, record.id, _sha(record, reading or now), reading)
 
 
+def shown_text(o: Observation, options: dict[str, str], *, several: bool) -> str:
+    """What a page shows of a value; `options` and `several` are those of `options_of`."""
+    if o.status == "unreadable" and o.raw and not o.is_reviewed:
+        return o.raw
+    return words.observed_text(o, options if not several else None)
+
+
+def is_what_was_seen(record: Record, key: str, saw: str) -> bool:
+    """Whether a value is still the one that a page has shown, text and unit: a load may have read it anew."""
+    now = standing(record, key)
+    if now is None:
+        return False
+    options, several = options_of(record, now)
+    text = f"{shown_text(now, options, several=several)} {now.unit or ''}"
+    return text.split() == saw.split()
+
+
 def as_written(o: Observation) -> Value:
     """The value with a figure's decimals as they stand on the form: 12.00, however it was kept."""
     return Decimal(shown(o)) if isinstance(o.value, Decimal) and is_figure(o.value) else o.value

@@ -35,6 +35,11 @@ class CorrectionIn(Strict):
     file: int | None = Field(None, ge=0, description="以记录的第几个文件上的读数为准，从 0 起；填了就不看 text")
     why: str = Field("", max_length=acts.LONGEST, description="理由")
     version: int = Field(0, ge=0, description="看到的版本：这一项最后一条更正记录的序号，没有则为 0")
+    saw: str | None = Field(
+        None,
+        max_length=acts.LONGEST + 100,
+        description="看到的值和单位，如 12.00 %；现在已不是它的（刚重新读过），答 409",
+    )
 
 
 class AssignmentIn(Strict):
@@ -76,6 +81,8 @@ def correct(request: Request, record_id: RecordId, wanted: Annotated[CorrectionI
     """记入更正记录，重新核对，并回答哪些问题消失、哪些新出现。"""
     site = site_of(request)
     before = found(site, record_id)
+    if wanted.saw is not None and not acts.is_what_was_seen(before, wanted.field, wanted.saw):
+        raise HTTPException(409, "这个数刚刚重新读过，和页面上看到的不同，没有保存。请看过现在的值再处理")
     action: Action = wanted.action
     taken = None
     if wanted.file is not None:

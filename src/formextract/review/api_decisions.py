@@ -6,9 +6,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Request
 from pydantic import Field
+from starlette.exceptions import HTTPException
 
 from formextract.model import Record
-from formextract.model.decisions import Subject, Verdict
+from formextract.model.decisions import Subject, Verdict, state_of
 from formextract.model.json import plain
 from formextract.review import acts
 from formextract.review.answers import ConfirmedOut, DecisionOfRecord, DecisionOut, DecisionsOut, OpenThing
@@ -32,6 +33,7 @@ class DecisionIn(Strict):
     by: str = Field(max_length=200, description="审核人")
     why: str = Field("", max_length=acts.LONGEST, description="理由；不成立、符合、不符合、重新打开必填")
     version: int = Field(0, ge=0, description="看到的版本：最后一条处理的序号，没有则为 0")
+    saw: str = Field("", max_length=100, description="页面上 data-state 的值，只用于 done：内容有变动的，答 409")
     person: str = Field("", max_length=200, description="分给谁，只用于 assignee；空为不分给谁")
 
 
@@ -40,6 +42,7 @@ class FieldSeen(Strict):
 
     field: str = Field(max_length=2000)
     version: int = Field(0, ge=0)
+    saw: str | None = Field(None, max_length=acts.LONGEST + 100, description="看到的值和单位；已不是它的跳过")
 
 
 class ConfirmationsIn(Strict):
@@ -76,6 +79,9 @@ def decide(request: Request, record_id: RecordId, wanted: Annotated[DecisionIn, 
     """记入审核处理，只增不改；撤销也是一条新的处理。"""
     site = site_of(request)
     record = found(site, record_id)
+    if wanted.verdict == "done" and wanted.saw and wanted.saw != state_of(record):
+        told = "这份申报的内容刚有变动，可能装载了新的文件，或别人更正了数。请关掉这个框，看过以后再点“审核完成”"
+        raise HTTPException(409, told)
     asked = AskedDecision(
         wanted.subject, wanted.target, wanted.verdict, site.by(request, wanted.by), wanted.why, wanted.version,
         wanted.person,
@@ -94,6 +100,9 @@ def confirm(request: Request, record_id: RecordId, wanted: Annotated[Confirmatio
     done, skipped = 0, []
     for one in wanted.fields:
         act = acts.Act("accept", one.field, by, "", wanted.why, one.version)
+        if one.saw is not None and not acts.is_what_was_seen(before, one.field, one.saw):
+            skipped.append(one.field)
+            continue
         try:
             site.store.reviews.append(before, acts.entry_for(before, act), seen=one.version)
             done += 1

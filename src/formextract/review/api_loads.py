@@ -22,6 +22,7 @@ from formextract.review.loads import Load
 
 router = APIRouter(prefix="/api", tags=["装载"])
 
+_NOT_UNFINISHED = "没有这次装载，或它已经做完。请刷新页面"
 _NO_LOAD = "没有这个装载任务。服务器可能重新启动过，已读完的文件都在库里"
 
 
@@ -138,12 +139,15 @@ def go_on(request: Request, number: int, wanted: Annotated[UnfinishedIn, Body()]
     site = site_of(request)
     act = next((a for a in site.loads.unfinished() if a.id == number), None)
     if act is None:
-        raise HTTPException(404, "没有这次装载，或它已经做完。请刷新页面")
+        raise HTTPException(404, _NOT_UNFINISHED)
     by = site.by(request, wanted.by)
     if wanted.drop:
         site.loads.drop(act, by)
         return {"id": 0, "state": "dropped", "source": act.told}
-    return begun(site.loads.go_on(act, by))
+    try:
+        return begun(site.loads.go_on(act, by))
+    except KeyError as e:  # somebody else has, meanwhile
+        raise HTTPException(404, _NOT_UNFINISHED) from e
 
 
 @router.get("/places", summary="本机的光盘和文件夹", response_model=PlacesOut)

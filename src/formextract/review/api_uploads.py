@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from python_multipart.multipart import parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.types import Message
@@ -20,6 +22,8 @@ from formextract.review.loads import safe_place, upload_folder
 
 router = APIRouter(prefix="/api", tags=["装载"])
 _CHUNK = 1 << 20
+_LAST = 1 << 13
+"""Bytes of a body in which its end has to stand; nothing that sends files writes more behind it."""
 
 
 @router.post("/files", summary="上传文件或压缩包并装载", status_code=202, responses={202: {"model": BegunOut}})
@@ -49,13 +53,21 @@ async def upload(request: Request) -> JSONResponse:
 async def received(request: Request, folder: Path, most: int, most_files: int) -> list[str]:
     """The names of the uploaded files, which are then below `folder`."""
     names = []
+    end = b""
+
+    def hear(piece: bytes) -> None:
+        nonlocal end
+        end = (end + piece)[-_LAST:]
+
     try:
-        form = await _bounded(request, most).form(max_files=most_files, max_fields=10, max_part_size=1 << 16)
+        form = await _bounded(request, most, hear).form(max_files=most_files, max_fields=10, max_part_size=1 << 16)
     except _TooMuchError as e:
         raise HTTPException(413, f"一次最多上传 {most // 1_000_000} MB。请分几次上传，或改为填写路径") from e
     except (HTTPException, MultiPartException) as e:
         raise HTTPException(422, f"上传的内容不完整，或超过 {most_files} 个文件。请重试，或分几次上传") from e
     try:
+        if not _is_whole(request, end):
+            raise HTTPException(422, "上传的内容不完整，后面的文件没有传到，都没有存。请重试，或分几次上传")
         for value in form.getlist("files"):
             if isinstance(value, str):
                 continue
@@ -77,16 +89,28 @@ class _TooMuchError(Exception):
     """More came than may be uploaded at once."""
 
 
-def _bounded(request: Request, most: int) -> Request:
-    """The request, whose body ends with an error beyond so many bytes, whatever its head has said of it."""
+def _is_whole(request: Request, end: bytes) -> bool:
+    """Whether a multipart body has come to its end, by its last bytes: of one that was cut off the parser gives the
+    parts that came, and says nothing of those that did not.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type"))
+    return kind != b"multipart/form-data" or b"--" + options.get(b"boundary", b"") + b"--" in end
+
+
+def _bounded(request: Request, most: int, hear: Callable[[bytes], None]) -> Request:
+    """The request, whose body ends with an error beyond so many bytes, whatever its head has said of it; `hear` gets
+    its pieces.
+    """
     total = 0
 
     async def receive() -> Message:
         nonlocal total
         message = await request.receive()
-        total += len(message.get("body", b""))
+        piece = message.get("body", b"")
+        total += len(piece)
         if total > most:
             raise _TooMuchError
+        hear(piece)
         return message
 
     return Request(request.scope, receive)

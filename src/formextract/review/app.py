@@ -11,7 +11,6 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from formextract.errors import FormextractError, StoreError, UnreadableFileError
@@ -19,6 +18,7 @@ from formextract.model.json import plain
 from formextract.model.schema import record_schema
 from formextract.review import api, api_programmes, pages, telling
 from formextract.review.acts import RefusedError
+from formextract.review.assets import Assets
 from formextract.review.guard import Guard
 from formextract.review.site import STATIC, Settings, Site
 from formextract.store import DecisionConflictError, EditConflictError, LetterConflictError, Store
@@ -52,7 +52,7 @@ def create_app(store: Store, settings: Settings) -> Guard:
     app.include_router(api_programmes.pages)
     app.include_router(pages.router)
     app.include_router(telling.router)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", Assets(directory=STATIC), name="static")
     app.add_exception_handler(EditConflictError, _conflict)
     app.add_exception_handler(DecisionConflictError, _decided)
     app.add_exception_handler(LetterConflictError, _kept)

@@ -90,7 +90,7 @@ class Guard:
         elif self._in_address(scope) and scope["method"] in SAFE:
             await self._move_to_cookie(scope, send)
         else:
-            await self._app(scope, receive, _with_headers(send, scope))
+            await self._app(scope, receive, _with_headers(send))
 
     async def _for_people(self, scope: Scope, headers: _Headers, receive: Any, send: Any) -> None:
         """Answers where people sign in: nobody else but a program with a token that was set."""
@@ -117,7 +117,7 @@ class Guard:
                 return
         held = WHO.set(None if bearer else account)
         try:
-            await self._app(scope, receive, _with_headers(send, scope))
+            await self._app(scope, receive, _with_headers(send))
         finally:
             WHO.reset(held)
 
@@ -215,15 +215,14 @@ async def _answer(send: Any, scope: Scope, status: int, told: str, extra: Collec
     await send({"type": "http.response.body", "body": body.encode()})
 
 
-def _with_headers(send: Any, scope: Scope) -> Any:
+def _with_headers(send: Any) -> Any:
     """`send`, which adds our headers to the answer's own."""
 
     async def sending(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             own = [(k, v) for k, v in message.get("headers", []) if k.lower() not in _OURS]
             if not any(k.lower() == b"cache-control" for k, _ in own):
-                kept = b"max-age=3600" if scope["path"].startswith("/static/") else b"no-store"
-                own.append((b"cache-control", kept))
+                own.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*own, *_HEADERS]}
         await send(message)
 

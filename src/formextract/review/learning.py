@@ -149,7 +149,7 @@ def learnt_rows(store: Store, clusters: dict[str, str]) -> list[LearntView]:
             continue
         view = EvidenceView(
             entry.record_id, clusters.get(entry.record_id, ""), entry.reading.raw, entry.correction.by,
-            words.when(entry.correction.at),
+            wording.when(entry.correction.at),
         )  # fmt: skip
         seen.setdefault((entry.correction.field.partition("@")[0].partition("[")[0], entry.reading.label), []).append(
             view
@@ -160,10 +160,10 @@ def learnt_rows(store: Store, clusters: dict[str, str]) -> list[LearntView]:
         indicator = catalogue.indicators.get(s.indicator)
         told = words.dims_text(s.dims)
         name = (s.indicator if indicator is None else indicator.label) + (f"（{told}）" if told else "")
-        back = f"{s.taken_by} {words.when(s.taken_back)}" if s.taken_back else ""
+        back = f"{s.taken_by} {wording.when(s.taken_back)}" if s.taken_back else ""
         evidence = tuple(seen.get((s.indicator, s.label), ()))
         title = wording.NO_FORM if form is None else form.title
-        out.append(LearntView(s.template, title, s.label, name, s.by, words.when(s.at), back, evidence))
+        out.append(LearntView(s.template, title, s.label, name, s.by, wording.when(s.at), back, evidence))
     return sorted(out, key=lambda v: (v.back != "", v.form, v.label))
 
 

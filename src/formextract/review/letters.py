@@ -112,7 +112,7 @@ def sheet_of(store: Store, record: Record, recipient: Recipient) -> LetterSheet:
     new = [_proposed(i) for i in found if i.text not in known]
     return LetterSheet(
         recipient, body["to"], body["issuer"], body["issued"], body["deadline"], body["opening"], body["closing"],
-        body["contact"], number_told(draft), f"{draft.by} {draft.at[:10]}", (*had, *new), len(new), draft.id,
+        body["contact"], number_told(draft), f"{draft.by} {wording.day(draft.at)}", (*had, *new), len(new), draft.id,
     )  # fmt: skip
 
 

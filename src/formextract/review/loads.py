@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from queue import Queue
-from threading import Lock, Thread
+from threading import RLock, Thread
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -147,7 +147,7 @@ class Loads:
         swept(store)
         self._loads: dict[int, Load] = {}
         self._waiting: Queue[Load | None] = Queue()
-        self._lock = Lock()
+        self._lock = RLock()
         self._thread = Thread(target=self._work, name="loads", daemon=True)
         self._thread.start()
 
@@ -165,8 +165,8 @@ class Loads:
         """
         body = {"path": "" if path is None else str(path), "uploaded": uploaded, "disc": disc}
         body |= {"called": dict(called)} if called else {}
-        act = self._store.acts.note(by, "load", source, body)
-        with self._lock:
+        with self._lock:  # the act with it: nobody takes what has just begun for unfinished
+            act = self._store.acts.note(by, "load", source, body)
             number = max(self._loads, default=0) + 1
             made = Load(
                 number, source, path, disc, by, act.id, retries=retries, uploaded=path if uploaded else None,
@@ -174,7 +174,7 @@ class Loads:
             )  # fmt: skip
             self._loads[number] = made
             for old in sorted(self._loads)[:-MOST_KEPT]:
-                if self._loads[old].state in ("done", "failed"):
+                if self._loads[old].state in ("done", "failed", "cancelled"):
                     del self._loads[old]
         self._waiting.put(made)
         return made
@@ -207,17 +207,18 @@ class Loads:
 
     def cancel(self, number: int) -> None:
         """Stops a load after the files that are in work; KeyError where there is none."""
-        job = self._loads[number]
-        if job.state in ("waiting", "running"):
-            job.cancelling = True
-        if job.state == "waiting":
-            job.state = "cancelled"
+        with self._lock:
+            job = self._loads[number]
+            job.cancelling = job.cancelling or job.state in ("waiting", "running")
+            if job.state == "waiting":
+                job.state = "cancelled"
 
     def unfinished(self) -> list[StoreAct]:
         """The loads that have not come to their end: the program was closed or has crashed, or they were cancelled."""
-        under_way = {j.act for j in self._loads.values() if j.state in ("waiting", "running")}
-        ended = {a.body["load"] for a in self._store.acts.entries("loaded")}
-        return [a for a in self._store.acts.entries("load") if a.id not in ended and a.id not in under_way]
+        with self._lock:
+            under_way = {j.act for j in self._loads.values() if j.state in ("waiting", "running")}
+            ended = {a.body["load"] for a in self._store.acts.entries("loaded")}
+            return [a for a in self._store.acts.entries("load") if a.id not in ended and a.id not in under_way]
 
     def is_elsewhere(self) -> bool:
         """Whether another program is loading into the store; unknown, and so False, where the store has no folder."""
@@ -234,15 +235,18 @@ class Loads:
         return any(j.state in ("waiting", "running") for j in self._loads.values())
 
     def go_on(self, act: StoreAct, by: str) -> Load:
-        """Begins an unfinished load again; what was read is not read again."""
+        """Begins an unfinished load again; what was read is not read again. KeyError where somebody has done so."""
         path = Path(act.body["path"]) if act.body["path"] else None
         if path is not None and not path.exists():
             path = None  # the disc is out: what the store has bytes of is read all the same
-        job = self.begin(
-            path, act.told, uploaded=act.body["uploaded"] and path is not None, disc=act.body["disc"], by=by,
-            called=act.body.get("called"),
-        )  # fmt: skip
-        self.drop(act, by, state="continued", keep=True)
+        with self._lock:
+            if all(a.id != act.id for a in self.unfinished()):
+                raise KeyError(act.id)
+            job = self.begin(
+                path, act.told, uploaded=act.body["uploaded"] and path is not None, disc=act.body["disc"], by=by,
+                called=act.body.get("called"),
+            )  # fmt: skip
+            self.drop(act, by, state="continued", keep=True)
         return job
 
     def drop(self, act: StoreAct, by: str, *, state: str = "dropped", keep: bool = False) -> None:
@@ -262,26 +266,35 @@ class Loads:
     def _work(self) -> None:
         while (job := self._waiting.get()) is not None:
             try:
-                if job.state != "cancelled":
-                    self._run(job)
-            except _Cancelled:
-                regroup(self._store, self._version)
-                self._after()
-                self._placed(job)
-                job.state = "cancelled"
+                self._worked(job)
             except FormextractError as e:
-                job.state, job.message = "failed", str(e)
+                job.message = str(e)
+                job.state = "failed"
             except Exception as e:  # noqa: BLE001 - the page must hear of it, and the next load must go on
                 traceback.print_exc()
-                job.state, job.message = "failed", f"装载时出现意外错误（{type(e).__name__}）。请把这个情况告诉维护人员"
-            finally:
-                if job.state == "done":
-                    self._store.acts.note(job.by, "loaded", job.source, {"load": job.act, "state": "done"})
-                    if job.uploaded is not None:
-                        shutil.rmtree(job.uploaded, ignore_errors=True)
+                job.message = f"装载时出现意外错误（{type(e).__name__}）。请把这个情况告诉维护人员"
+                job.state = "failed"
+
+    def _worked(self, job: Load) -> None:
+        """Does a load; its state is told last, when everything that it says is so."""
+        with self._lock:
+            if job.state == "cancelled":
+                return
+            job.state = "running"
+        try:
+            self._run(job)
+        except _Cancelled:
+            regroup(self._store, self._version)
+            self._after()
+            self._placed(job)
+            job.state = "cancelled"
+            return
+        self._store.acts.note(job.by, "loaded", job.source, {"load": job.act, "state": "done"})
+        if job.uploaded is not None:
+            shutil.rmtree(job.uploaded, ignore_errors=True)
+        job.state = "done"
 
     def _run(self, job: Load) -> None:
-        job.state = "running"
         job.began = time.monotonic()
         sources = None if job.path is None else [job.path]
         job.total = 0 if sources is None else count_files(sources, self._store)
@@ -313,7 +326,6 @@ class Loads:
         self._after()
         made = {m.record_id for m in self._placed(job).values() if m.record_id}
         job.record_ids, job.applicants = sorted(made), len(made)
-        job.state = "done"
         if not job.files:
             job.message = "没有找到文件。请检查路径，或确认光盘已放好"
         elif account.notices:

@@ -31,11 +31,11 @@ def rows_of(store: Store) -> list[LogRow]:
     """What was done, the latest first."""
     rows = [_of_value(e.record_id, e.correction) for e in store.reviews.entries()]
     rows += [
-        LogRow(words.when(d.at), d.at, d.by, name, "", deciding.about(d), deciding.told_of(d), "", "", d.why)
+        LogRow(wording.when(d.at), d.at, d.by, name, "", deciding.about(d), deciding.told_of(d), "", "", d.why)
         for name, d in store.decisions.entries()
     ]
     rows += [
-        LogRow(words.when(a.at), a.at, a.by, "", "", a.told, wording.ACTS.get(a.kind, a.kind), "", "", a.why)
+        LogRow(wording.when(a.at), a.at, a.by, "", "", a.told, wording.ACTS.get(a.kind, a.kind), "", "", a.why)
         for a in store.acts.entries()
         if a.kind not in ("signed_in", "refused")  # these have a list of their own
     ]
@@ -45,7 +45,7 @@ def rows_of(store: Store) -> list[LogRow]:
 
 def _of_value(record_id: str, c: Correction) -> LogRow:
     return LogRow(
-        words.when(c.at), c.at, c.by, record_id, c.field, name_of(c.field), wording.ACTIONS[c.action],
+        wording.when(c.at), c.at, c.by, record_id, c.field, name_of(c.field), wording.ACTIONS[c.action],
         words.value_text(c.old, c.old_status), words.value_text(c.new, c.new_status), c.why,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from formextract.reports.letter_words import Recipient
 from formextract.reports.notice import PARTS
 from formextract.review import words
 from formextract.review.account import KINDS, ONLY, account_of
+from formextract.review.api_pictures import MOVED, Of
 from formextract.review.api_table import asked_table
 from formextract.review.asked import RecordId, found, site_of
 from formextract.review.grouping import members_of, stands
@@ -360,13 +361,15 @@ def submission_values(request: Request, record_id: RecordId) -> HTMLResponse:
 
 
 @router.get("/submissions/{record_id}/tables/{number}")
-def submission_tables(request: Request, record_id: RecordId, number: int) -> HTMLResponse:
+def submission_tables(request: Request, record_id: RecordId, number: int, of: Of = "") -> HTMLResponse:
     """A Word or Excel file drawn as its lines and tables."""
     site = site_of(request)
     record = site.store.record(record_id) if record_id in site.store.reviews.states() else None
     if record is None or not 0 <= number < len(record.files):
         raise HTTPException(404, "没有这个文件")
     file = record.files[number]
+    if not file.sha256.startswith(of):
+        raise HTTPException(409, MOVED)
     try:
         blocks = site.drawer.what(file.sha256, file.format).get("blocks", [])
     except KeyError as e:

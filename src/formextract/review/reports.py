@@ -26,6 +26,8 @@ class ReportJob:
 
     id: int
     total: int
+    change: int = 0
+    """The store's last change when it was asked for."""
     state: str = "running"
     done: int = 0
     message: str = ""
@@ -44,17 +46,18 @@ class Reports:
         self._count = count
         self._folder = Path(tempfile.mkdtemp(prefix="formextract-reports-"))
         self._jobs: dict[int, ReportJob] = {}
-        self._lock = Lock()
+        self._lock, self._making = Lock(), Lock()
 
     def begin(self) -> ReportJob:
-        """A new report, or the one that is being made."""
+        """A new report, or the one that is being made of the store as it is now."""
+        change = self._store.changes.last()
         with self._lock:
-            running = next((j for j in self._jobs.values() if j.state == "running"), None)
+            running = next((j for j in self._jobs.values() if j.state == "running" and j.change == change), None)
             if running is not None:
                 return running
-            job = ReportJob(max(self._jobs, default=0) + 1, self._count())
+            job = ReportJob(max(self._jobs, default=0) + 1, self._count(), change)
             self._jobs[job.id] = job
-            for old in sorted(self._jobs)[:-MOST_KEPT]:
+            for old in [n for n, j in sorted(self._jobs.items()) if j.state != "running"][:-MOST_KEPT]:
                 gone = self._jobs.pop(old)
                 if gone.archive is not None:
                     gone.archive.unlink(missing_ok=True)
@@ -78,17 +81,20 @@ class Reports:
         from formextract.reports import write_report
 
         try:
-            made = write_report(self._store, folder, now=datetime.now().astimezone(), on_submission=step)
+            with self._making:  # one after the other: each takes what one processor has
+                made = write_report(self._store, folder, now=datetime.now().astimezone(), on_submission=step)
             archive = self._folder / f"{job.id}.zip"
             with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as z:
                 for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith(".")):
                     z.write(path, f"核对报告/{path.relative_to(folder).as_posix()}")
-            job.archive, job.state = archive, "done"
             job.message = "；".join(f"{name}：{why}" for name, why in made.troubled)
+            job.archive, job.state = archive, "done"  # the state last: who sees it asks no more
         except FormextractError as e:
-            job.state, job.message = "failed", str(e)
+            job.message = str(e)
+            job.state = "failed"
         except Exception as e:  # noqa: BLE001 - the page must hear of it
             traceback.print_exc()
-            job.state, job.message = "failed", f"生成报告时出现意外错误（{type(e).__name__}）。请把这个情况告诉维护人员"
+            job.message = f"生成报告时出现意外错误（{type(e).__name__}）。请把这个情况告诉维护人员"
+            job.state = "failed"
         finally:
             shutil.rmtree(folder, ignore_errors=True)

@@ -20,6 +20,7 @@ from formextract.model.decisions import (
     of_finding,
     of_unmatched,
     standing,
+    state_of,
 )
 from formextract.reports.distances import distances
 from formextract.reports.words import message_of
@@ -124,6 +125,8 @@ class DeskView:
     decided: DecidedView
     assignee: str
     assignee_version: int
+    state: str
+    """A digest of the figures and findings that are on the page."""
 
 
 def group_of(finding: Finding) -> str:
@@ -183,6 +186,7 @@ class Verdicts:
             self._decided("submission", WHOLE),
             deciding.assignee(record),
             0 if last is None else last.id,
+            state_of(record),
         )
 
     def _finding(self, number: int, f: Finding) -> FindingView:
@@ -253,12 +257,13 @@ class Verdicts:
             return DecidedView(before=told)
         if last.verdict == "withdrawn":
             return DecidedView(version=last.id)
-        return DecidedView(last.verdict, deciding.told_of(last), last.by, words.when(last.at), last.why, last.id, told)
+        at = wording.when(last.at)
+        return DecidedView(last.verdict, deciding.told_of(last), last.by, at, last.why, last.id, told)
 
 
 def decision_row(d: Decision) -> dict[str, Any]:
     """A decision as the log of the record shows it."""
     return {
-        "id": d.id, "at": words.when(d.at), "stamp": d.at, "by": d.by, "action": deciding.told_of(d),
+        "id": d.id, "at": wording.when(d.at), "stamp": d.at, "by": d.by, "action": deciding.told_of(d),
         "about": deciding.about(d), "why": d.why,
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
@@ -23,7 +24,7 @@ from formextract.model.doubt import SURE
 from formextract.model.facts import PROSE, form_values
 from formextract.model.template import Indicator, Template
 from formextract.review import words
-from formextract.review.acts import options_of, place_told
+from formextract.review.acts import options_of, place_told, shown_text
 from formextract.review.notes import Queued, queue_of
 from formextract.review.verdicts import ClauseView, DeskView, FindingView, UnmatchedView, Verdicts, decision_row
 from formextract.store import Synonym
@@ -142,6 +143,11 @@ class RecordView:
     desk: DeskView
     log: tuple[dict[str, Any], ...]
     queue: int
+
+    @property
+    def files_state(self) -> str:
+        """A digest of the files in their order: where it is another one, the page's numbers of files mean others."""
+        return hashlib.sha256(" ".join(f.sha256 for f in self.record.files).encode()).hexdigest()[:16]
 
     def findings_in(self, group: str) -> list[FindingView]:
         """The findings of a group."""
@@ -264,9 +270,7 @@ class _Viewer:
         name = self.called[key]
         self.names[key], self.values[key] = name, o
         options, several = options_of(self.record, o)
-        text = words.observed_text(o, options if not several else None)
-        if o.status == "unreadable" and o.raw and not o.is_reviewed:
-            text = o.raw
+        text = shown_text(o, options, several=several)
         order, why = self.queue.get(key, (0, ""))
         before = original(self.record, key) if o.is_reviewed else None
         chosen = o.value if isinstance(o.value, tuple) else ()
@@ -326,7 +330,7 @@ class _Viewer:
     def _entry(self, c: Any) -> dict[str, Any]:
         return {
             "id": c.id,
-            "at": words.when(c.at),
+            "at": wording.when(c.at),
             "stamp": c.at,
             "by": c.by,
             "action": wording.ACTIONS[c.action],
@@ -368,6 +372,7 @@ def files_of(record: Record) -> list[dict[str, Any]]:
     out = [
         {
             "number": n,
+            "sha256": f.sha256,
             "path": f.path,
             "name": f.path.rsplit("/", 1)[-1],
             "is": f.role,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from decimal import Decimal
 
 from formextract.checks.messages import name, shown
@@ -83,11 +82,3 @@ def threshold_text(threshold: str) -> str:
     for sign, told in _SIGNS:
         threshold = threshold.replace(f"{sign} ", told).replace(sign, told)
     return threshold
-
-
-def when(stamp: str) -> str:
-    """A time of the store (UTC) in this machine's own zone, to the minute; the stamp itself where it is no time."""
-    try:
-        return datetime.fromisoformat(stamp).astimezone().strftime("%Y-%m-%d %H:%M")
-    except ValueError:
-        return stamp

@@ -158,17 +158,19 @@ class Groups:
             wanted = select(s.c.key, s.c.record_id, s.c.basis, s.c.places, s.c.basis_of_caps)
             return {key: Made(*rest) for key, *rest in c.execute(wanted)}
 
-    def summary_state(self) -> list[tuple[str, str]]:
-        """The rows of all summary sheets with what tells one reading of a row from another one."""
+    def reading_states(self) -> list[tuple[str, str]]:
+        """The records that files gave by themselves with what tells one reading of a file from another one.
+
+        That is no time: a file may be read twice within a second.
+        """
         r, f = tables.readings, tables.files
         wanted = (
-            select(r.c.record_id, f.c.version, f.c.reader, f.c.templates, f.c.updated)
+            select(r.c.record_id, f.c.version, f.c.reader, f.c.templates, f.c.tries)
             .join(f, f.c.sha256 == r.c.sha256)
-            .where(r.c.form == "summary")
             .order_by(r.c.record_id, r.c.sha256)
         )
         with self._read() as c:
-            return [(name, "|".join(rest)) for name, *rest in c.execute(wanted)]
+            return [(name, "|".join(map(str, rest))) for name, *rest in c.execute(wanted)]
 
     def beside(self, record_id: str) -> list[Item]:
         """The files beside the form in the submission whose record this is, with what they show."""

@@ -8,13 +8,14 @@ import shutil
 import zlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from formextract.store import tables
 from formextract.store.pieces import drop_long, keys_below, long_text, put_long, value_of
-from formextract.store.rows import now, put
+from formextract.store.rows import put
 
 Access = Callable[[], AbstractContextManager[Connection]]
 
@@ -69,7 +70,8 @@ class KeptMaking:
         packed = base64.b64encode(zlib.compress(text.encode(), 6)).decode("ascii")
         with self._write() as c:
             put_long(c, f"{_KEY}/{number}", packed)
-            put(c, tables.meta, {"key": f"{_KEY}/{number}/at"}, {"value": now()}, {})
+            at = datetime.now(UTC).isoformat()  # two that are kept within one second have an order, too
+            put(c, tables.meta, {"key": f"{_KEY}/{number}/at"}, {"value": at}, {})
 
     def drop(self, number: str) -> None:
         """Takes away what was kept under a number."""

@@ -28,6 +28,8 @@ _OWN_UNIT = re.compile(r"^[^\d]*[\d,.]+")
 """A figure and what stands before it; what is left behind is its own unit."""
 _PER_PEOPLE = re.compile(r"[每万千]人|[每万千]名|人均|平均")
 """In the name of what is a rate, whatever its unit is called: 每万人有效发明专利拥有量（件）."""
+_YEARLY = re.compile(r"(?<=[元件人家个吨])\s*(?:[/／]|每)\s*年\s*$")
+"""Behind the amount of a year: 8000万元/年."""
 _LETTERS_MISSING = doubt("letters_missing", "有些字的编码缺失，读不出来", 0.5)
 """Of a text some of whose letters could not be read."""
 _LETTERS_GONE = doubt("letters_missing", "有些字的编码缺失，数字可能不全", 0.0)
@@ -89,7 +91,8 @@ def _figure(placement: Placement, indicator: Indicator) -> Reading:
     in_currency = read_foreign(placement, canonical)
     if in_currency is not None:
         return in_currency
-    reading = read_figure(placement.text, canonical, None if misfit else written, whole=indicator.kind == "integer")
+    text = _YEARLY.sub("", placement.text) if indicator.period == "year" else placement.text
+    reading = read_figure(text, canonical, None if misfit else written, whole=indicator.kind == "integer")
     if reading.status != "reported":
         return replace(reading, unit=canonical)
     if misfit:

@@ -149,3 +149,11 @@ def test_of_strips_only_the_longest_are_measured_to_their_end(monkeypatch):
     strips = list(gutters._of_width(ink, *gutters.AGAIN, (0.0, float("inf"))))
     assert strips
     assert len(measured) < 50
+
+
+def test_of_a_page_of_grain_each_part_is_as_large_as_its_box():
+    ink = np.asarray(np.random.default_rng(3).random((900, 700)) < 0.01, np.uint8)
+    columns = columns_in(np.kron(ink, np.ones((3, 3), np.uint8)), LETTER)
+    assert len(columns) > 20
+    assert all(own.shape == (y1 - y0, x1 - x0) for (x0, y0, x1, y1), own in columns)
+    assert sum(own.size for _, own in columns) < 1.5 * 9 * ink.size

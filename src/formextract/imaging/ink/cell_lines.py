@@ -45,10 +45,12 @@ def _lines_by_column(ink: Image, box: tuple[int, int, int, int], letter: float) 
     if len(columns) == 1:
         return text_lines_in(ink, box, letter)
     found: list[TextLine] = []
+    page = np.zeros_like(ink)
     for (a, b, c, d), own in columns:
-        page = np.zeros_like(ink)
-        page[y0:y1, x0:x1] = own
-        found += text_lines_in(page, (x0 + a, y0 + b, x0 + c, y0 + d), letter)
+        left, top, right, foot = x0 + a, y0 + b, x0 + c, y0 + d
+        page[top:foot, left:right] = own
+        found += text_lines_in(page, (left, top, right, foot), letter)
+        page[top:foot, left:right] = 0
     return sorted(found, key=lambda line: (line.ink[1], line.ink[0]))
 
 

@@ -63,7 +63,7 @@ class _Ink(NamedTuple):
 
 
 def columns_in(part: Image, letter: float) -> list[tuple[Box, Image]]:
-    """The parts of a piece of a page (1 on ink) within which lines may be told apart: box in pixels, and its ink.
+    """The parts of a piece of a page (1 on ink) within which lines may be told apart: box in pixels, and the ink in it.
 
     One where there is no strip; else from top to bottom and from left to right, each as wide and high as the strips
     leave it. What stands across a strip's end belongs whole to the part that has its middle.
@@ -85,7 +85,7 @@ def columns_in(part: Image, letter: float) -> list[tuple[Box, Image]]:
 
 
 def _with_whole_letters(part: Image, boxes: list[Box], letter: float) -> list[tuple[Box, Image]]:
-    """The boxes with their ink, each letter in the box that has its middle."""
+    """The boxes with the ink in them, each letter in the box of its middle, which may grow up and down."""
     high = max(1, round(LETTER_PARTS * letter))
     joined = cv2.morphologyEx(part, cv2.MORPH_CLOSE, np.ones((high, 1), np.uint8))
     _, labels, stats, centres = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -95,13 +95,15 @@ def _with_whole_letters(part: Image, boxes: list[Box], letter: float) -> list[tu
     at = np.clip(centres.astype(np.int32), 0, (part.shape[1] - 1, part.shape[0] - 1))
     owner = home[at[:, 1], at[:, 0]]
     owner[0] = 0
+    of_box = owner[labels]
     out = []
     for k, (x0, y0, x1, y1) in enumerate(boxes, 1):
         own = stats[owner == k]
         if len(own):
             top = min(y0, int(own[:, 1].min()))
             foot = max(y1, int((own[:, 1] + own[:, 3]).max()))
-            out.append(((x0, top, x1, foot), np.asarray(part & (owner[labels] == k), np.uint8)))
+            own = part[top:foot, x0:x1] & (of_box[top:foot, x0:x1] == k)
+            out.append(((x0, top, x1, foot), np.asarray(own, np.uint8)))
     return out
 
 

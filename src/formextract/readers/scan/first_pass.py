@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from formextract.imaging import PageAnalysis, turned
 from formextract.ocr import Engine, Words
+from formextract.readers.scan.grain import grain_on
 from formextract.readers.scan.line_images import line_images
 from formextract.readers.scan.page_marks import FirstPass, boxes_settled
 from formextract.readers.scan.struck_lines import struck_apart
@@ -22,6 +23,9 @@ UPRIGHT = 0.8
 
 def first_pass(page: PageAnalysis, number: int, engine: Engine) -> tuple[PageAnalysis, FirstPass]:
     """The page as it is upright, and the words of its lines, their checkboxes settled."""
+    grain = grain_on(page, number, engine)
+    if grain is not None:
+        return grain[0], boxes_settled(*grain)
     words = _read(page, number, engine)
     if _mean(words) < UPRIGHT or _letters_a_line(words) < LINE:
         page, words = _best_way_up(page, number, engine, words)

@@ -1,10 +1,10 @@
 // Accounts: made, given another role or password, closed.
-import { call, say } from "./common.js";
+import { call, oneAtATime, say } from "./common.js";
 
 const $ = (id) => document.getElementById(id);
 const by = () => $("reviewer").value.trim();
 
-async function done(path, body, bad = null) {
+const done = oneAtATime(async (path, body, bad = null) => {
   const answer = await call(path, body);
   if (answer.ok) {
     location.reload();
@@ -14,7 +14,8 @@ async function done(path, body, bad = null) {
     bad.textContent = answer.body.message;
     bad.hidden = false;
   } else say(answer.body.message, true);
-}
+  for (const select of $("list")?.querySelectorAll("select") || []) select.value = [...select.options].find((o) => o.defaultSelected)?.value ?? select.value; // what was refused is not so
+});
 
 $("new").addEventListener("submit", (event) => {
   event.preventDefault();

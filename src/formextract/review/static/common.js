@@ -46,6 +46,30 @@ export async function call(path, body) {
   }
 }
 
+/** Numbers what is asked for: `asking()` begins one and gives a function that says whether it is still the last. An
+answer that comes when something else was asked for since, or the page has moved on, is let be. */
+export function lastAsked() {
+  let last = 0;
+  return () => {
+    const mine = last += 1;
+    return () => mine === last;
+  };
+}
+
+/** `run`, of which one goes at a time: what is pressed again before the answer has come is not sent twice. */
+export function oneAtATime(run) {
+  let busy = false;
+  return async (...given) => {
+    if (busy) return false;
+    busy = true;
+    try {
+      return await run(...given);
+    } finally {
+      busy = false;
+    }
+  };
+}
+
 let signing = null; // the dialog is asked once, however many calls wait for it
 function signedInAgain() {
   signing ||= new Promise((done) => {

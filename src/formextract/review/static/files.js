@@ -1,5 +1,5 @@
 // The account of files: tiles and filters in the address, files given to applicants, explained or settled, discs taken back.
-import { call, say, typing, who } from "./common.js";
+import { call, lastAsked, oneAtATime, say, typing, who } from "./common.js";
 import { askWhose } from "./move.js";
 
 const $ = (id) => document.getElementById(id);
@@ -15,7 +15,7 @@ function tell() {
 
 // ── which files are listed ──────────────────────────────────────────────────────────────────────────────────────
 
-let asked = 0;
+const asked = lastAsked();
 /** Lists what the tiles and filters ask for; the server finds it, for a disc may have thousands of files. */
 async function list(page = 1) {
   const address = new URL(location.href);
@@ -25,9 +25,9 @@ async function list(page = 1) {
     else address.searchParams.delete(name);
   }
   history.replaceState(null, "", address);
-  const mine = asked += 1;
+  const still = asked();
   const { ok, body } = await call(`${address.pathname}${address.search}`);
-  if (mine !== asked) return; // something else was asked for since
+  if (!still()) return; // something else was asked for since
   if (!ok) {
     say(body.message, true);
     return;
@@ -85,7 +85,7 @@ $("say-open").addEventListener("click", () => askWhat(kept()));
 $("again").addEventListener("click", () => again(kept()));
 $("settle").addEventListener("click", () => settle(picked(), true));
 
-async function post(path, body, told) {
+const post = oneAtATime(async (path, body, told) => {
   const by = who();
   if (!by) return null;
   const answer = await call(path, { ...body, by });
@@ -98,7 +98,7 @@ async function post(path, body, told) {
     location.reload();
   }
   return answer.body;
-}
+});
 
 const settle = (those, settled) => post("/api/account/settled", { files: those.map((r) => r.dataset.file), settled }, settled ? "已标为处理过" : "已取消");
 
@@ -108,9 +108,11 @@ async function again(those) {
 }
 
 let explained = [];
+const saying = lastAsked();
 function askWhat(those) {
   if (!those.length || !who()) return;
   explained = those.map((r) => r.dataset.sha);
+  saying();
   $("say-files").textContent = `${those.slice(0, 4).map((r) => r.dataset.name).join("、")}${those.length > 4 ? ` 等 ${those.length} 个文件` : ""}`;
   $("say-what").value = $("say-why").value = "";
   $("say-bad").hidden = true;
@@ -118,16 +120,24 @@ function askWhat(those) {
   $("say-what").focus();
 }
 $("say-cancel").addEventListener("click", () => $("say").close());
-$("say-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
+const explain = oneAtATime(async () => {
+  const still = saying();
   const [program, form] = $("say-what").value.split("|");
   const answer = await call("/api/account/said", { files: explained, program, form, why: $("say-why").value, by: who() });
   if (answer.ok) {
     location.href = `/load#${answer.body.id}`;
     return;
   }
+  if (!still()) { // the dialog is open for other files since
+    say(answer.body.message, true);
+    return;
+  }
   $("say-bad").textContent = answer.body.message;
   $("say-bad").hidden = false;
+});
+$("say-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  explain();
 });
 
 $("disc-list")?.addEventListener("click", (event) => {
@@ -141,11 +151,11 @@ $("disc-list")?.addEventListener("click", (event) => {
     }
   } else if (event.target.closest("[data-disc-in]")) post("/api/discs", { disc, out: false }, `已恢复 ${disc}`);
 });
-$("retry")?.addEventListener("click", async () => {
+$("retry")?.addEventListener("click", oneAtATime(async () => {
   const { ok, body } = await call("/api/retries", {});
   if (ok) location.href = `/load#${body.id}`;
   else say(body.message, true);
-});
+}));
 $("moves")?.addEventListener("click", (event) => {
   const act = event.target.closest("[data-undo]")?.dataset.undo;
   if (act) post("/api/groups/undos", { act: Number(act) }, "已撤销");

@@ -6,9 +6,11 @@ document.addEventListener("click", async (event) => {
   const by = button && who();
   if (!by) return;
   const { template, label } = button.dataset;
+  button.disabled = true;
   const { ok, body } = await call("/api/learnt/withdrawals", { template, label, by });
   if (!ok) {
     say(body.message, true);
+    button.disabled = false;
     return;
   }
   const mark = document.createElement("span");

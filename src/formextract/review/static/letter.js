@@ -1,9 +1,10 @@
 // A letter to an applicant or an authority: its items edited, left out or added, and the draft kept.
-import { call, make, say, who } from "./common.js";
+import { call, make, oneAtATime, say, who } from "./common.js";
 
 const $ = (id) => document.getElementById(id);
 const { record, recipient } = $("letter").dataset;
-let changed = false;
+let edits = 0; // what was typed, chosen, added since the page was opened
+let kept = 0; // how many of them are in the draft that was kept last
 let version = Number($("letter").dataset.version);
 
 $("recipient").addEventListener("change", () => { location.href = `/submissions/${record}/letters/${$("recipient").value}`; });
@@ -11,7 +12,7 @@ const tall = (area) => { area.style.height = "auto"; area.style.height = `${area
 for (const area of document.querySelectorAll("textarea")) tall(area);
 
 $("letter-form").addEventListener("input", (event) => {
-  changed = true;
+  edits += 1;
   if (event.target.tagName === "TEXTAREA") tall(event.target);
 });
 $("add").addEventListener("click", () => {
@@ -23,8 +24,8 @@ $("add").addEventListener("click", () => {
   else $("add-row").before(make("h2", { class: "minor", "data-part": part }, part), item);
   area.focus();
 });
-$("letter-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
+const save = oneAtATime(async () => {
+  const sent = edits;
   const by = who();
   if (!by) return;
   const items = [...document.querySelectorAll(".item")].filter((i) => i.querySelector("textarea").value.trim()).map((i) => ({
@@ -46,16 +47,20 @@ $("letter-form").addEventListener("submit", async (event) => {
   version = body.version;
   $("clash").hidden = true;
   $("nothing")?.remove();
-  changed = false;
+  kept = sent; // what was typed while it was sent is not in it
   document.querySelector(".number").textContent = body.number;
   $("kept").textContent = `${body.by} 刚刚保存`;
   $("word").classList.remove("off");
   say(`已保存，文号 ${body.number}`);
 });
+$("letter-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  save();
+});
 $("word").addEventListener("click", (event) => {
-  if (changed || $("word").classList.contains("off")) {
+  if (edits > kept || $("word").classList.contains("off")) {
     event.preventDefault();
     say("请先保存，再下载", true);
   }
 });
-addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (edits > kept) event.preventDefault(); });

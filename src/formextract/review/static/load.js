@@ -1,20 +1,23 @@
 // Loading: a path of this machine or uploaded files, with progress and an account of every file.
-import { call, make, say } from "./common.js";
+import { call, lastAsked, make, oneAtATime, say } from "./common.js";
 
 const $ = (id) => document.getElementById(id);
 const EVERY = 500; // milliseconds between two looks
 let following = 0;
+const followed = lastAsked();
 
 async function follow(id) {
   following = id;
+  const still = followed();
   $("progress").hidden = false;
   const list = $("progress-files").tBodies[0];
   list.replaceChildren();
   $("progress-message").hidden = $("progress-next").hidden = true;
   let since = 0;
   let grouped = false; // whether the files are listed with where they have gone, which is known at the end
-  while (following === id) {
+  for (;;) {
     const { ok, body } = await call(`/api/loads/${id}?since=${since}`);
+    if (!still()) return; // another load is followed since
     if (!ok) {
       $("progress-message").textContent = body.message;
       $("progress-message").hidden = false;
@@ -77,6 +80,7 @@ $("by-path")?.addEventListener("submit", (event) => {
   begin(event.target, "/api/loads", { path: $("path").value, disc: $("disc").value, by: $("reviewer").value.trim() });
 });
 
+const droppedLast = lastAsked();
 let dropped = []; // files that were dragged onto the page, with the folders that they lay in
 const chosenFiles = () => [...[...$("files").files, ...$("folder").files].map((file) => ({ file, name: file.webkitRelativePath || file.name })), ...dropped];
 
@@ -127,12 +131,16 @@ addEventListener("dragleave", (event) => { if (!event.relatedTarget) $("drop").c
 addEventListener("drop", async (event) => {
   event.preventDefault();
   $("drop").classList.remove("over");
+  const still = droppedLast();
   const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  let files = [];
   try {
-    dropped = (await Promise.all(entries.map(filesOf))).flat();
+    files = (await Promise.all(entries.map(filesOf))).flat();
   } catch {
     say("有的文件读不出来，请改用“选择文件夹”", true);
   }
+  if (!still()) return; // something else was dropped since
+  dropped = files;
   if (entries.length && !dropped.length) say("拖来的文件夹是空的", true);
   tellPicked();
 });
@@ -140,8 +148,11 @@ addEventListener("drop", async (event) => {
 // ── discs and folders of this machine ───────────────────────────────────────────────────────────────────────────
 
 const KINDS = { disc: "光盘", drive: "移动盘", folder: "文件夹", archive: "压缩包" };
+const listed = lastAsked();
 async function list(path, { quiet = false } = {}) {
+  const still = listed();
   const { ok, body } = await call(`/api/places?path=${encodeURIComponent(path)}`);
+  if (!still()) return; // another folder was opened since
   if (!ok) {
     if (!quiet) say(body.message, true);
     else if (path) list("");
@@ -166,8 +177,11 @@ $("path")?.addEventListener("change", () => { // what was typed or pasted is loo
 
 // ── stopped and gone on with ────────────────────────────────────────────────────────────────────────────────────
 
-$("cancel").addEventListener("click", () => call(`/api/loads/${following}/cancel`, {}));
-$("owed")?.addEventListener("click", async () => {
+$("cancel").addEventListener("click", async () => {
+  const { ok, body } = await call(`/api/loads/${following}/cancel`, {});
+  if (!ok) say(body.message, true);
+});
+$("owed")?.addEventListener("click", oneAtATime(async () => {
   const { ok, body } = await call("/api/owed", { by: $("reviewer").value.trim() });
   if (!ok) {
     say(body.message, true);
@@ -176,9 +190,9 @@ $("owed")?.addEventListener("click", async () => {
   $("left").remove();
   location.hash = String(body.id);
   if (following !== body.id) follow(body.id);
-});
+}));
 for (const line of document.querySelectorAll("[data-unfinished]")) {
-  const send = async (drop) => {
+  const send = oneAtATime(async (drop) => {
     const { ok, body } = await call(`/api/unfinished/${line.dataset.unfinished}`, { by: $("reviewer").value.trim(), drop });
     if (!ok) {
       say(body.message, true);
@@ -189,7 +203,7 @@ for (const line of document.querySelectorAll("[data-unfinished]")) {
       location.hash = String(body.id);
       if (following !== body.id) follow(body.id);
     }
-  };
+  });
   line.querySelector("[data-go-on]").addEventListener("click", () => send(false));
   line.querySelector("[data-drop]").addEventListener("click", () => send(true));
 }

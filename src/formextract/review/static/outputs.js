@@ -1,5 +1,5 @@
 // Reports are made beside everything else; the page asks how far they are.
-import { call, say, who } from "./common.js";
+import { call, lastAsked, oneAtATime, say, who } from "./common.js";
 import { put, taken } from "./letter_words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -35,17 +35,25 @@ $("report").addEventListener("click", async () => {
 });
 
 const dialog = $("words");
+const wordsAsked = lastAsked();
+/** Puts the words of the chosen programme into the fields; nothing can be kept before they are there. */
 async function showWords() {
+  const still = wordsAsked();
+  const save = $("words-form").querySelector(".main");
   $("words-bad").hidden = true;
+  save.disabled = $("words-usual").disabled = true;
   const { ok, body } = await call(`/api/letter-words?program=${encodeURIComponent($("words-program").value)}`);
+  if (!still()) return false; // another programme was chosen since
   if (!ok) {
     say(body.message, true);
-    return;
+    return false;
   }
   put(dialog, body.words, body.usual, body.braces);
+  save.disabled = false;
   $("words-usual").disabled = !body.own;
+  return true;
 }
-async function keepWords(words) {
+const keepWords = oneAtATime(async (words) => {
   const by = who();
   if (!by) {
     dialog.close();
@@ -60,10 +68,9 @@ async function keepWords(words) {
   if (words) dialog.close();
   else await showWords();
   say(words ? "已保存，此后起草的通知照此写" : "已恢复原来的写法");
-}
+});
 $("words-open")?.addEventListener("click", async () => {
-  await showWords();
-  dialog.showModal();
+  if (await showWords()) dialog.showModal();
 });
 $("words-program").addEventListener("change", showWords);
 $("words-close").addEventListener("click", () => dialog.close());

@@ -1,5 +1,5 @@
 // A pane that shows a file of the submission: its pages as pictures or its tables, with a box round every value.
-import { call, make } from "./common.js";
+import { call, lastAsked, make } from "./common.js";
 
 export const parsed = (text) => (text ? JSON.parse(text) : []);
 const GRADES = ["nothing", "sure", "reviewed", "warning", "doubtful", "error", "unreadable"];
@@ -9,32 +9,44 @@ const looks = new Map(); // file number → what the API says of it
 
 export class Pane {
   /** `marks(file)` gives what is to be marked in a file: {key, look, page, box, cell, tone, told, differs}. */
-  constructor(record, stage, caption, marks, onShown) {
-    Object.assign(this, { record, stage, caption, marks, onShown });
+  /** `of(file)` names the content that a file's number stands for on this page: a number may come to mean another. */
+  constructor(record, stage, caption, marks, onShown, of) {
+    Object.assign(this, { record, stage, caption, marks, onShown, of, asked: lastAsked(), ready: Promise.resolve() });
     Object.assign(this, { file: -1, page: 0, pages: 0, sizes: [], kind: "", zoom: 1, turned: 0, key: "", look: "", close: false });
   }
 
   async open(file, page = 1) {
-    if (file !== this.file) {
+    const still = this.asked();
+    if (file !== this.file || this.failed) {
       this.file = file;
-      this.turned = 0;
-      if (!looks.has(file)) {
-        this.tell("正在打开…");
-        const { ok, body } = await call(`/api/records/${this.record}/files/${file}`);
-        looks.set(file, ok ? body : { kind: "none", message: body.message });
-        if (this.file !== file) return;
-      }
-      const look = looks.get(file);
-      Object.assign(this, { kind: look.kind, pages: look.count || 1, sizes: look.sizes || [], page: 0 });
-      if (this.kind === "none") this.tell(look.message);
-      else if (this.kind === "tables") await this.openTables(file);
+      Object.assign(this, { failed: false, turned: 0, kind: "", pages: 0, sizes: [], page: 0 });
+      this.ready = this.get(file);
     }
+    await this.ready; // whoever asks for another page of it meanwhile waits for the same
+    if (!still()) return; // another place was asked for since
     const wanted = Math.min(Math.max(1, page), this.pages);
     if (this.kind === "pages" && wanted !== this.page) {
       this.page = wanted;
       this.drawPage();
     }
     this.onShown(this);
+  }
+
+  /** Learns what a file looks like, and opens it where it is no pages. */
+  async get(file) {
+    let look = looks.get(file);
+    if (!look) {
+      this.tell("正在打开…");
+      const { ok, body } = await call(`/api/records/${this.record}/files/${file}?of=${this.of(file)}`);
+      look = ok ? body : { kind: "none", message: body.message };
+      if (ok) looks.set(file, look); // what has failed is asked for again
+      if (this.file !== file) return;
+    }
+    Object.assign(this, { kind: look.kind, pages: look.count || 1, sizes: look.sizes || [], page: 0 });
+    if (this.kind === "none") {
+      this.tell(look.message);
+      this.failed = true;
+    } else if (this.kind === "tables") await this.openTables(file);
   }
 
   tell(text) {
@@ -58,7 +70,7 @@ export class Pane {
     const high = wide * height / width;
     const image = make("img", { alt: `第 ${this.page} 页`, draggable: "false" });
     const pixels = Math.min(2400, Math.ceil(wide * (devicePixelRatio || 1)));
-    image.src = `/api/records/${this.record}/files/${this.file}/pages/${this.page}?width=${pixels}`;
+    image.src = `/api/records/${this.record}/files/${this.file}/pages/${this.page}?width=${pixels}&of=${this.of(this.file)}`;
     image.addEventListener("error", () => this.tell("这一页画不出来，请直接查看原件。"));
     const sheet = make("div", { class: "sheet" }, image);
     Object.assign(sheet.style, { width: `${wide}px`, height: `${high}px`, transform: `translate(-50%, -50%) rotate(${this.turned}deg)` });
@@ -88,7 +100,7 @@ export class Pane {
     const beside = STRIP.beside * (y1 - y0);
     const across = x1 - x0 + 2 * beside;
     const scale = Math.min(STRIP.high / Math.max(1, y1 - y0), STRIP.wide / across);
-    const image = make("img", { alt: mark.told, draggable: "false", src: `/api/records/${this.record}/files/${this.file}/pages/${this.page}?width=${STRIP.pixels}` });
+    const image = make("img", { alt: mark.told, draggable: "false", src: `/api/records/${this.record}/files/${this.file}/pages/${this.page}?width=${STRIP.pixels}&of=${this.of(this.file)}` });
     Object.assign(image.style, { width: `${width * scale}px`, left: `${(beside - x0) * scale}px`, top: `${(beside / 2 - y0) * scale}px` });
     const cut = make("div", { class: "cut" }, image);
     Object.assign(cut.style, { width: `${across * scale}px`, height: `${(y1 - y0 + beside) * scale}px` });
@@ -97,10 +109,11 @@ export class Pane {
 
   async openTables(file) {
     this.tell("正在打开…");
-    const answer = await call(`/submissions/${this.record}/tables/${file}`);
+    const answer = await call(`/submissions/${this.record}/tables/${file}?of=${this.of(file)}`);
     if (this.file !== file) return;
     if (!answer.ok) {
       this.tell(answer.body.message);
+      this.failed = true;
       return;
     }
     this.stage.replaceChildren(new DOMParser().parseFromString(answer.body, "text/html").querySelector(".paper"));

@@ -1,5 +1,5 @@
 // A programme in the making: its blank form with every place boxed, what each means, rules, conditions, trials.
-import { call, make, pressable, say, typing, who } from "./common.js";
+import { call, lastAsked, make, oneAtATime, pressable, say, typing, who } from "./common.js";
 import { put as putWords, taken } from "./letter_words.js";
 
 const main = document.querySelector("main.making");
@@ -27,20 +27,33 @@ const optionsOf = (place) => Array.isArray(place.field.options) ? place.field.op
 // -- keeping ----------------------------------------------------------------------------------------------------------
 
 let waiting = 0;
+let edits = 0; // what was changed since the page was opened
+let kept = 0; // how many of these changes the server has
+let keeping = Promise.resolve(true); // what is sent is sent one after the other: an older one never comes last
 function changed() {
+  edits += 1;
   clearTimeout(waiting);
   $("kept").textContent = "正在保存…";
   waiting = setTimeout(keep, 500);
 }
 
-async function keep() {
+function keep() {
   clearTimeout(waiting);
+  keeping = keeping.then(kept_);
+  return keeping;
+}
+
+async function kept_() {
+  const sent = edits;
   const body = { form: made.form, programme: $("programme").value.trim() || made.programme, kind: $("kind").value, year: Number($("year").value), made: form };
   const answer = await call(address, body);
-  $("kept").textContent = answer.ok ? "已保存" : "没有保存";
-  $("kept").classList.toggle("bad", !answer.ok);
+  if (answer.ok) kept = sent;
+  if (sent === edits) { // else more was changed since, and will be kept
+    $("kept").textContent = answer.ok ? "已保存" : "没有保存";
+    $("kept").classList.toggle("bad", !answer.ok);
+  }
   if (!answer.ok) say(answer.body.message, true);
-  else {
+  else if (sent === edits) {
     lacking = answer.body.lacking;
     for (const p of document.querySelectorAll("#criteria .lacks")) {
       p.hidden = !lacking[p.dataset.n];
@@ -49,6 +62,7 @@ async function keep() {
   }
   return answer.ok;
 }
+addEventListener("beforeunload", (event) => { if (edits > kept) event.preventDefault(); });
 
 // -- the paper --------------------------------------------------------------------------------------------------------
 
@@ -292,9 +306,7 @@ function rules() {
   f.elements.others.replaceChildren(...choices(figures()));
 }
 $("add-rule").elements.kind.addEventListener("change", rules);
-$("add-rule").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const f = event.target;
+const addRule = oneAtATime(async (f) => {
   if (!await keep()) return;
   const body = { kind: f.elements.kind.value, one: f.elements.one.value, others: [...f.elements.others.selectedOptions].map((o) => o.value) };
   const answer = await call(`${address}/rules`, body);
@@ -303,6 +315,10 @@ $("add-rule").addEventListener("submit", async (event) => {
   rules();
   counts();
   changed();
+});
+$("add-rule").addEventListener("submit", (event) => {
+  event.preventDefault();
+  addRule(event.target);
 });
 
 const HOW = { value: "最近一年的数", each: "每一年的数", share: "占另一项的比例", growth: "比上年增长", average: "年均增长" };
@@ -381,13 +397,16 @@ function places(s, shown) {
   return line ? [line[0]] : [];
 }
 
+const tried = lastAsked();
 $("try").addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (!await keep()) return;
+  const still = tried();
   const body = new FormData();
   body.append("files", event.target.elements.files.files[0]);
+  if (!await keep() || !still()) return;
   $("try-told").textContent = "正在读…";
   const answer = await call(`${address}/trials`, body);
+  if (!still()) return; // another paper is tried since
   $("try-told").textContent = answer.ok ? "" : answer.body.message;
   if (!answer.ok) return;
   const { said, refused, blocks, file } = answer.body;
@@ -412,14 +431,14 @@ $("try").addEventListener("submit", async (event) => {
   for (const row of $("tried").querySelectorAll("tr")) pressable(row);
 });
 
-$("publish").addEventListener("click", async () => {
+$("publish").addEventListener("click", oneAtATime(async () => {
   const by = who();
   if (!by || !await keep()) return;
   $("published").textContent = "正在启用…";
   const answer = await call(`${address}/publish`, { by });
   $("published").textContent = answer.ok ? `“${answer.body.programme}”已投入使用，可以装载了` : answer.body.message;
   $("published").classList.toggle("bad", !answer.ok);
-});
+}));
 $("text").addEventListener("toggle", async () => {
   if (!$("text").open || !await keep()) return;
   const answer = await call(`${address}/files`);

@@ -1,6 +1,6 @@
 // A submission: the original at the left, what was read from it at the right. Either side follows the other; where the
 // form came in several copies, a second pane shows the other one in step.
-import { call, make, say, typing, who } from "./common.js";
+import { call, lastAsked, make, oneAtATime, say, typing, who } from "./common.js";
 import { askWhose } from "./move.js";
 import { Pane, parsed } from "./pane.js";
 
@@ -70,8 +70,9 @@ function tools() {
   $("page-told").textContent = active.kind !== "pages" ? "—" : one ? `${sheets.indexOf(active.file) + 1} / ${sheets.length}` : `${active.page} / ${active.pages}`;
 }
 
-const main = new Pane(record, stage, $("copy-told"), marks, told);
-const beside = new Pane(record, $("stage-beside"), $("copy-told-beside"), marks, told);
+const contentOf = (file) => [...$("file").options].find((o) => Number(o.value) === file)?.dataset.of || "";
+const main = new Pane(record, stage, $("copy-told"), marks, told, contentOf);
+const beside = new Pane(record, $("stage-beside"), $("copy-told-beside"), marks, told, contentOf);
 let active = main;
 let paired = false;
 let wished = null; // whether the reviewer has asked for two panes, or sent the second one away
@@ -274,7 +275,7 @@ function eachCopy(d) {
     const text = spot ? `${spot.text.slice(0, 60)}${spot.unit ? ` ${spot.unit}` : ""}` : "没有这一项";
     const facts = spot ? [spot.place, spot.given ? `把握 ${spot.confidence}%` : spot.status].filter(Boolean).join("，") : "";
     return make("p", { class: `copy${differs ? " differs" : ""}` },
-      make("span", { class: "copy-kind", title: copy.name }, calledCopy(copy)), make("b", {}, text), make("span", { class: "hint" }, facts),
+      make("span", { class: "copy-kind", title: copy.name }, calledCopy(copy)), make("b", { class: text.length <= 20 ? "short" : "" }, text), make("span", { class: "hint" }, facts),
       holds ? make("span", { class: "pill plain" }, "现在采用") : null,
       spot?.given && n < 9 ? make("button", { type: "button", class: "small", onclick: () => takeCopy(n) }, "以此为准", make("kbd", {}, String(n + 1))) : null);
   });
@@ -356,33 +357,45 @@ const unreadable = () => send("unreadable");
 const restore = () => send("restore");
 let sending = false;
 
+/** Sends what is done about the chosen value. Who has gone on to another one meanwhile stays there, at what is typed. */
 async function send(action, more = {}) {
   const value = valueOf(chosen);
   if (!value || sending) return false;
   const by = who();
   if (!by) return false;
-  sending = true;
-  const { ok, status, body } = await call(`/api/records/${record}/corrections`, { field: chosen, action, by, version: Number(value.dataset.version), ...more });
-  sending = false;
+  sending = true; // until the page shows what has come of it
+  try {
+    return await sent(value.dataset, action, by, more);
+  } finally {
+    sending = false;
+  }
+}
+
+async function sent({ key, name, text, unit, version }, action, by, more) {
+  const seen = action === "accept" ? { saw: `${text} ${unit}` } : {}; // what a load has read anew is no longer what is confirmed
+  const { ok, status, body } = await call(`/api/records/${record}/corrections`, { field: key, action, by, version: Number(version), ...seen, ...more });
+  const here = chosen === key;
   if (status === 409) {
     const c = body.correction;
-    const theirs = c.new === null ? "（无值）" : Array.isArray(c.new) ? c.new.join("、") : String(c.new);
+    const theirs = !c ? "" : c.new === null ? "（无值）" : Array.isArray(c.new) ? c.new.join("、") : String(c.new);
+    const clash = `${body.message}${c ? ` 现在的值：${theirs}（${c.by}${c.why ? `，理由：${c.why}` : ""}）` : ""}${more.text ? `。您填的是：${more.text}` : ""}`;
+    if (here) editing = false;
     await refresh();
-    editing = false;
-    drawDetail(valueOf(chosen), `${body.message} 现在的值：${theirs}（${c.by}${c.why ? `，理由：${c.why}` : ""}）${more.text ? `。您填的是：${more.text}` : ""}`);
+    if (here && chosen === key && valueOf(key)) drawDetail(valueOf(key), clash);
+    else say(`${name}：${clash}`, true);
     return false;
   }
   if (!ok) {
-    say(body.message, true);
+    say(here ? body.message : `${name}：${body.message}`, true);
     return false;
   }
-  editing = false;
+  if (here) editing = false;
   await refresh();
   const gone = body.gone.length ? `，消失的问题 ${body.gone.length} 个` : "";
   const fresh = body.new.length ? `，新出现的问题 ${body.new.length} 个` : "";
   say(`已保存${gone}${fresh}。现有矛盾 ${body.errors}、疑点 ${body.warnings}`);
-  stage.focus({ preventScroll: true });
-  return true;
+  if (!editing) stage.focus({ preventScroll: true });
+  return chosen === key;
 }
 
 /** Confirms the chosen value and goes on to the next open one, which is known before the queue changes. */
@@ -400,7 +413,7 @@ async function acceptAndNext() {
 }
 
 /** Confirms all open values of a part of the form that were read. */
-async function confirmSection(button) {
+const confirmSection = oneAtATime(async (button) => {
   const by = who();
   if (!by) return;
   const values = [...button.closest("h2").nextElementSibling.querySelectorAll(".value")].filter((v) => Number(v.dataset.order) > 0 && v.dataset.tone !== "unreadable");
@@ -408,21 +421,30 @@ async function confirmSection(button) {
     say("这一部分待看的都读不出来，请逐个更正");
     return;
   }
-  const fields = values.map((v) => ({ field: v.dataset.key, version: Number(v.dataset.version) }));
+  const fields = values.map((v) => ({ field: v.dataset.key, version: Number(v.dataset.version), saw: `${v.dataset.text} ${v.dataset.unit}` }));
   const { ok, body } = await call(`/api/records/${record}/confirmations`, { fields, by });
   if (ok) await refresh();
   say(ok ? `已确认 ${body.confirmed} 个数${body.skipped.length ? `，${body.skipped.length} 个没有确认，请逐个看` : ""}` : body.message, !ok);
-}
+});
 
-/** Takes the right side anew from the server, and everything that hangs on it. */
+const refreshed = lastAsked();
+/** Takes the right side anew from the server, and everything that hangs on it; what is being typed stays. */
 async function refresh() {
+  const still = refreshed();
   const scrolled = side.querySelector(".panels").scrollTop;
   const answer = await call(`/submissions/${record}/values`);
+  if (!still()) return; // asked for once more since: that answer is the newer one
   if (!answer.ok) {
     say(answer.body.message, true);
     return;
   }
-  side.replaceChildren(new DOMParser().parseFromString(answer.body, "text/html").getElementById("values"));
+  const fresh = new DOMParser().parseFromString(answer.body, "text/html").getElementById("values");
+  if (fresh.dataset.files !== $("values").dataset.files) { // a load has changed of which files it is: their numbers are others
+    if (editing) say("这份申报的文件刚有变动。请保存以后刷新页面", true);
+    else location.reload();
+    return;
+  }
+  side.replaceChildren(fresh);
   showTab(tab);
   showClauses(clause);
   side.querySelector(".panels").scrollTop = scrolled;
@@ -430,7 +452,7 @@ async function refresh() {
   const value = valueOf(chosen);
   if (value) {
     value.classList.add("at");
-    drawDetail(value);
+    if (!editing) drawDetail(value);
   }
   redraw();
 }
@@ -457,7 +479,9 @@ async function stepQueue(by) {
 
 /** On to the next submission with an open value. */
 async function leave() {
+  const was = chosen;
   const { ok, body } = await call("/api/queue?limit=10000");
+  if (editing || chosen !== was) return; // the reviewer has found something else to do here
   const other = ok ? body.find((q) => q.record_id !== record) : null;
   if (other) location.href = `/submissions/${other.record_id}#${encodeURIComponent(other.field)}`;
   else say("没有待看的数了");
@@ -504,7 +528,7 @@ let deciding = null;
 /** Asks for the remark of a decision; the answer is sent by the form. */
 function ask(subject, target, verdict, version, about, text = "") {
   if (!who()) return;
-  deciding = { subject, target, verdict, version };
+  deciding = { subject, target, verdict, version, saw: verdict === "done" ? $("deskbar").dataset.state : "" };
   [$("decide-head").textContent, $("decide-told").textContent] = TOLD[verdict];
   $("decide-about").textContent = about;
   $("decide-about").hidden = !about;
@@ -519,11 +543,12 @@ function askAbout(article, verdict) {
   ask(d.subject, d.target, verdict, Number(d.version), (article.querySelector(".message, p:not(.hint)") || article).textContent.trim().slice(0, 300));
 }
 
-async function decideNow(asked, text) {
+const decideNow = oneAtATime(async (asked, text) => {
   const by = who();
   if (!by) return "";
   const person = asked.verdict === "assigned" ? { person: text } : { why: text };
-  const { ok, body } = await call(`/api/records/${record}/decisions`, { ...asked, by, ...person });
+  const { ok, status, body } = await call(`/api/records/${record}/decisions`, { ...asked, by, ...person });
+  if (status === 409) await refresh(); // so that what has changed is seen
   if (!ok) return body.message + (body.decision?.why ? `（${body.decision.why}）` : "");
   const at = finding;
   await refresh();
@@ -535,11 +560,17 @@ async function decideNow(asked, text) {
   }
   say(`已保存：${TOLD[asked.verdict][0]}`);
   return "";
-}
+});
 
 $("decide-form").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const bad = await decideNow(deciding, $("decide-text").value);
+  const about = deciding;
+  const bad = await decideNow(about, $("decide-text").value);
+  if (bad === false) return; // it is under way
+  if (deciding !== about || !asking.open) { // the dialog was closed, or is open for something else since
+    if (bad) say(bad, true);
+    return;
+  }
   if (bad) {
     $("decide-bad").textContent = bad;
     $("decide-bad").hidden = false;
@@ -606,14 +637,14 @@ function pick(article) {
 const picked_ = () => side.querySelector(".leftover.at");
 
 /** What is done about the chosen one moves on to the next that is left. */
-async function aboutLeftover(article, run) {
+const aboutLeftover = oneAtATime(async (article, run) => {
   const list = [...side.querySelectorAll(".leftover:not(.aside)")];
   const next = list[list.indexOf(article) + 1]?.dataset.target || list[0]?.dataset.target;
   if (!(await run())) return;
   const again = [...side.querySelectorAll(".leftover:not(.aside)")];
   const target = again.find((l) => l.dataset.target === next) || again[0];
   if (target) pick(target);
-}
+});
 
 /** Claims by a proposal: at once where nothing is to be asked. */
 function propose(article, button) {
@@ -650,7 +681,7 @@ function setAside() {
   aboutLeftover(article, async () => {
     const bad = await decideNow({ subject: "unmatched", target: article.dataset.target, verdict: "irrelevant", version: Number(article.dataset.version) }, "");
     if (bad) say(bad, true);
-    return !bad;
+    return bad === "";
   });
 }
 
@@ -668,12 +699,19 @@ function digit(n) {
 const dialog = $("assign");
 let assigning = null;
 let catalogue = null;
+const assignAsked = lastAsked();
 
 async function assign(number, from = null) {
   const u = side.querySelector(`.leftover[data-unmatched="${number}"]`);
   if (!u) return;
+  const still = assignAsked();
   look(number);
-  catalogue ??= (await call("/api/indicators")).body;
+  if (!catalogue) {
+    const { ok, body } = await call("/api/indicators");
+    if (!ok) say(body.message, true);
+    if (!ok || !still()) return; // another one is to be claimed since
+    catalogue = body;
+  }
   assigning = u.dataset;
   $("assign-text").textContent = `${u.dataset.label ? `${u.dataset.label}：` : ""}${u.dataset.text.slice(0, 300)}`;
   for (const id of ["assign-indicator", "assign-value", "assign-why"]) $(id).value = "";
@@ -695,8 +733,8 @@ function asked() {
 
 $("assign-indicator").addEventListener("input", asked);
 $("assign-cancel").addEventListener("click", () => dialog.close());
-$("assign-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
+const claim = oneAtATime(async () => {
+  const about = assigning;
   const bad = (text) => {
     $("assign-bad").textContent = text;
     $("assign-bad").hidden = false;
@@ -713,16 +751,22 @@ $("assign-form").addEventListener("submit", async (event) => {
   }
   const dims = Object.fromEntries([...$("assign-dims").querySelectorAll("select")].map((s) => [s.dataset.dim, s.value]));
   const { ok, body } = await call(`/api/records/${record}/assignments`, {
-    unmatched: Number(assigning.unmatched), text: assigning.text, indicator: indicator.id, period: $("assign-period").value || null, dims,
+    unmatched: Number(about.unmatched), text: about.text, indicator: indicator.id, period: $("assign-period").value || null, dims,
     value: $("assign-value").value, why: $("assign-why").value, by,
   });
+  const here = assigning === about && dialog.open; // it may be open for another one since
   if (!ok) {
-    bad(body.message);
+    if (here) bad(body.message);
+    else say(body.message, true);
     return;
   }
-  dialog.close();
+  if (here) dialog.close();
   await refresh();
   say(toldClaimed(indicator.label, body));
+});
+$("assign-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  claim();
 });
 
 // ── whose file is it ────────────────────────────────────────────────────────────────────────────────────────────

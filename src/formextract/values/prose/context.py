@@ -38,8 +38,10 @@ _SEVERAL = re.compile(
 _COUNTED = re.compile(r"(?:总数|数量)?[已有为共达到超约近还另]{0,3}\d+(?:余|多)?个(?:[,，、;；。]|$)")
 """Behind 集群: how many there are; what follows is of them all."""
 _COUNTED_BEFORE = re.compile("集群" + _COUNTED.pattern)
-_LIES = re.compile(r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群)[^,，]*$")
-"""Before a park's name: where the cluster lies, and not whose figures these are."""
+_LIES = re.compile(
+    r"(?:位于|坐落[于在]|地处|落户[于在]?|依托|立足|以|在|集群|设立|成立|建立|出台|制定|编制|印发)[^,，]*$"
+)
+"""Before a park's name: where the cluster lies, or whose body or paper is made, and not whose figures these are."""
 _COMPARED = re.compile(r"(?:[高低优好大小强多少长快]于|超过|超出|高出|[比较与]|领先)[^,，]{0,2}$")
 """Before another's name: what ours is held against, and not whose figures follow."""
 _BESIDE = re.compile(r"所在|周边|以外|之外|内外|外(?![资贸商汇向销援籍国包聘围协购来形观])")
