@@ -137,3 +137,20 @@ def test_any_text_anywhere_is_a_reading(text, kind, part, unit, count):
 )
 def test_kinds_of_places_without_a_name_are_no_address(text, value):
     assert read_text(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("堵阳市陶瓷产业集群填报时间：2022年7月", False),
+        ("堵阳市陶瓷协会负责人：张山", False),
+        ("堵阳市陶瓷协会（负责人：张山）", True),
+        ("堵阳市陶瓷协会", True),
+        ("要素保障不足，一是：土地；二是：用工。", True),
+    ],
+)
+def test_a_name_with_another_caption_in_it_is_in_doubt(text, sure):
+    """Two answers typed on one line with no room between them are one text."""
+    for paragraphs in (False, True):
+        reading = read_text(text, paragraphs=paragraphs)
+        assert (reading.value, reading.confidence == 1.0) == (text, sure)
