@@ -19,7 +19,7 @@ APART = 2.6
 BLANKS = "    "
 """What stands for such a room in a line's text, as one types it to set two captions on one line."""
 SET_APART = 0.7
-"""Letter heights of the room from which a caption with its colon begins behind it: two typed blanks are one height, less
+"""Letter heights of the room from which a caption with its colon begins behind it: two typed blanks are one, less
 what the letters' places are off.
 """
 _CAPTION = re.compile(r"[^\s\d:：，,。；;]{2,16}[:：]")
