@@ -21,6 +21,7 @@ from formextract.model.doubt import doubt
 from formextract.model.placement import Part
 from formextract.model.template import SHAPES, FieldSpec, Indicator
 from formextract.tables import CellGrid, HeadWords, within_year
+from formextract.tables.remarks import REMARK
 from formextract.text import conversion, is_blank, squeeze, unwrapped
 
 _SPANS_YEARS = doubt("year_inferred", "几个年份合用一格，不知道是哪一年的数", INFERRED_YEAR)
@@ -56,9 +57,9 @@ class CellFields:
 
     def place(self, spec: FieldSpec, found: list[tuple[KeyCell, Assigned]]) -> None:
         for at, assigned in found:
-            beside = [v for v in at.values if v.compares]
+            beside = [v for v in at.values if v.compares == REMARK]
             if len(beside) < len(at.values):
-                at.values = [v for v in at.values if not v.compares]
+                at.values = [v for v in at.values if v.compares != REMARK]
                 self.left.values(at, beside)
             if spec.cover is not None and of_cover(spec, at) and (found[0][0] is not at or self._lacks_place(spec)):
                 self.claims.on_cover(spec, at, assigned, alone=found[0][0] is at)

@@ -17,7 +17,7 @@ from formextract.match.table_kinds import LONGEST_BY_TURNS, TableKinds
 from formextract.match.two_headings import with_whole_captions
 from formextract.model import Cell, Line, Table
 from formextract.tables import CellKind, Hit, yearly_parts
-from formextract.tables.remarks import columns_of_remarks
+from formextract.tables.remarks import REMARK, columns_of_remarks
 from formextract.text import squeeze
 
 GROWTH, AVERAGE_GROWTH = "增长率", "年均增长率"
@@ -26,8 +26,6 @@ RATE = re.compile("%|率|同比|增速|增幅")
 
 WORKS = "标准"
 """In a caption that says of what somebody's part is told, and so needs no heading above it."""
-REMARK = "备注"
-"""What a remark beside a value is called among what nobody claimed."""
 NAMES = frozenset(("名称", "全称"))
 """What a name is called in a group of rows that says whose it is."""
 _INSIDE = re.compile(r"([^\s:：]{2,12})\s*[:：]\s*(\S[^\n:：]{0,60})")

@@ -7,6 +7,8 @@ import re
 from formextract.model import Cell, Table
 from formextract.text import find_unit, is_blank, parse_unit, squeeze
 
+REMARK = "备注"
+"""What a remark beside a value is called among what nobody claimed."""
 _HEAD = re.compile("备注|(?:情况|备注|有关)?说明")
 LEAST_BEFORE = 2
 """Columns before one of remarks: captions and values."""
