@@ -160,6 +160,12 @@ TRAPS = [
 ]
 PLAN = "下一步工作计划"
 CHAPTERS = ["发展基础", "产业规模与效益", "创新能力", "服务体系", "开放合作"]
+TEXTS = {
+    (INNOVATIVE, "evaluation"): {"创新能力": "innovation_text", PLAN: "next_steps_text"},
+    (HUNAN, "annual"): {PLAN: "next_steps_text"},
+    (HUBEI, "annual"): {PLAN: "next_steps_text"},
+}
+"""The chapters whose text a form asks for, by programme and kind."""
 
 
 @dataclass
@@ -251,15 +257,18 @@ class Submission:
             found.append(Paragraph(ink(f"{next(numbers)}、{next(chapters)}"), size=15))
             found += self.singles(listed)
         if prose_yearly or prose_once or rng.random() < 0.5:
-            found.append(Paragraph(ink(f"{next(numbers)}、{next(chapters)}"), size=15))
-            found += self.narrative(prose_yearly, prose_once)
+            chapter = next(chapters)
+            found.append(Paragraph(ink(f"{next(numbers)}、{chapter}"), size=15))
+            paragraphs = self.narrative(prose_yearly, prose_once)
+            self.chapter(chapter, "\n".join(paragraphs))
+            found += [Paragraph(ink(p), indent=True) for p in paragraphs]
         if self.program == HUBEI and rng.random() < 0.7:
             found += self.ticks()
         found.append(Paragraph(ink(f"{next(numbers)}、{PLAN}"), size=15))
         future = int(self.years[-1]) + 3
-        found.append(
-            Paragraph(ink(f"到{future}年，集群总产值达到800亿元，企业数量达到500家，研发投入强度达到6%。"), indent=True)
-        )
+        plan = f"到{future}年，集群总产值达到800亿元，企业数量达到500家，研发投入强度达到6%。"
+        self.chapter(PLAN, plan)
+        found.append(Paragraph(ink(plan), indent=True))
         return found
 
     def basics(self) -> list[Block]:
@@ -397,7 +406,13 @@ class Submission:
             cells.append((Cell((), 20), Cell((), 10)))
         return [Table(tuple((*cells[k], *cells[k + 1]) for k in range(0, len(cells), 2)))]
 
-    def narrative(self, yearly: list[str], once: list[str]) -> list[Block]:
+    def chapter(self, heading: str, text: str) -> None:
+        """Notes the text of a chapter that the form asks for."""
+        indicator = TEXTS.get((self.program, self.kind), {}).get(heading)
+        if indicator is not None:
+            self.text(indicator, text)
+
+    def narrative(self, yearly: list[str], once: list[str]) -> list[str]:
         rng = self.rng
         sentences = []
         for k in yearly:
@@ -412,8 +427,7 @@ class Submission:
         words = {"future": int(self.years[-1]) + 3, "last": self.years[-1], "firm": vocabulary.firm(rng, self.place)}
         sentences += [t.format(**words) for t in rng.sample(TRAPS, rng.randint(1, 3))]
         rng.shuffle(sentences)
-        paragraphs = [sentences[k : k + 4] for k in range(0, len(sentences), 4)]
-        return [Paragraph(ink("".join(p)), indent=True) for p in paragraphs]
+        return ["".join(sentences[k : k + 4]) for k in range(0, len(sentences), 4)]
 
     def ticks(self) -> list[Block]:
         rng = self.rng

@@ -97,6 +97,13 @@ def test_kinds_of_one_thing_are_added_up_and_not_sure():
     assert platforms.confidence < 0.9
 
 
+def test_kinds_that_a_label_lists_are_added_up_and_not_sure():
+    made = record("湖北省特色产业集群申报表", HUBEI, "集群建成5G工厂2家、数字孪生工厂1家。")
+    (factories,) = (o for o in made.values if o.indicator == "smart_factories")
+    assert (factories.value, factories.confidence < 0.9) == (3, True)
+    assert not any("smart_factories" in f.fields for f in made.findings)
+
+
 @pytest.mark.parametrize(
     ("text", "total"),
     [

@@ -36,3 +36,11 @@ def test_a_column_of_units_stands_before_them():
 
 def test_columns_of_years_are_one_cluster():
     assert len(read(["甲县轴承产业集群", "2023年", "2024年"], ["总产值（亿元）", "1.1", "1.2"], *ROWS[3:])) == 1
+
+
+def test_what_stands_beside_the_clusters_is_left_over():
+    head = ["项目", "甲县轴承产业集群", "乙县阀门产业集群", ""]
+    rows = [[*row, "全市第一" if k == 2 else ""] for k, row in enumerate(ROWS)]
+    (found,) = FORMS.match(document(TITLE, table(head, *rows)))
+    one, two = found.matches
+    assert [x.text for x in (*one.leftovers, *two.leftovers) if x.text == "全市第一"] == ["全市第一"]

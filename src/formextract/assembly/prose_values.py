@@ -370,6 +370,8 @@ _TELLS = re.compile(r"[一-鿿]{2,}(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-
 """What a cell says that answers in words, however short: 2024年集群总产值163.4亿元 beside a condition."""
 
 
+_KINDS = re.compile("[、或（），]")
+"""What parts the kinds that a label lists."""
 _COUNTED = re.compile(r"\d[\d,]*[家户个件项人名所]")
 """A number with its counter, which its caption may make a sentence: 参与标准 | 19项."""
 
@@ -412,8 +414,11 @@ def _added_up(mentions: Sequence[SentenceFigure], indicators: Mapping[str, Indic
         found = mentioned if of_parts else whole
         kinds = {m.named for m in found}
         general = any(word in m.named for m in found for word in _GENERAL)
-        added = of_parts or (dims and indicators[name].dims)
-        if not added or len(kinds) != len(found) or len(found) == 1 or general:
+        # 5G工厂2家、数字孪生工厂1家 are three of what is called 5G工厂、无人工厂或数字孪生工厂数量
+        asked = tuple(k for k in _KINDS.split(indicators[name].label.removesuffix("数量")) if k)
+        listed = len(asked) > 1 and all(m.named.endswith(asked) for m in found)
+        added = of_parts or listed or (dims and indicators[name].dims)
+        if not added or len(kinds) != len(found) or len(found) < 2 or general:  # noqa: PLR2004 - a sum is of several
             out += found
             continue
         total = sum((m.reading.value for m in found if isinstance(m.reading.value, Decimal)), Decimal(0))

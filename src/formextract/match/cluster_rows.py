@@ -34,7 +34,13 @@ def by_cluster(document: Document, index: LabelIndex) -> ClusterRows | None:
     """The rows of the first table that lists several clusters; None where no table does."""
     for number, block in enumerate(document.blocks):
         if isinstance(block, Table) and (tables := _by_column(block, index)):
-            return ClusterRows(tuple(_with_table(document, number, table) for table in tables), ())
+            places = {c.place for table in tables for c in table.cells}
+            beside = tuple(
+                Leftover("", c.text.strip(), c.place)
+                for c in block.cells
+                if c.place not in places and not is_blank(c.text)
+            )
+            return ClusterRows(tuple(_with_table(document, number, table) for table in tables), beside)
         found = _rows(block, index, named=_names_one(document, block, index)) if isinstance(block, Table) else None
         if found is None:
             continue

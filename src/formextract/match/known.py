@@ -207,9 +207,8 @@ class Recogniser:
             return True
         places = set(self.naming.programmes[told.program].places)
         lines = [line for line, _ in head_of(document)]
-        head = provinces_in(" ".join(lines))
-        cities = set[str]().union(*(provinces_of_cities(part) for line in lines for part in line.split(":")))
-        return bool((head | cities) & places) and not head - places
+        head = provinces_in(" ".join(lines)).union(*(provinces_of_cities(x) for line in lines for x in line.split(":")))
+        return bool(head & places) and not head - places
 
     def _template(self, document: Document, program: str, form: str) -> Prepared | None:
         """Of a programme's form the edition that has most of a document's captions, the newest of several."""
