@@ -117,3 +117,47 @@ def test_a_caption_that_names_who_applies_makes_another_one_doubtful():
         ),
     )
     assert said["operator"].confidence < 0.9
+
+
+def test_a_title_behind_a_word_for_what_it_is():
+    title = "报送材料：醴陵市轴承先进制造业集群二〇二三年上半年发展情况"
+    said = told(
+        title,
+        "编报：醴陵市轴承促进会",
+        "一、运行情况",
+        table(["指标", "2023年1-6月"], ["工业产值（亿元）", "63.7"], ["企业（家）", "52"]),
+    )
+    assert said["cluster_name"] == "醴陵市轴承先进制造业集群"
+    assert said["gross_output@2023-01/2023-06"] == "63.7"
+
+
+def test_who_wrote_and_when_in_brackets_below_the_title():
+    said = told(
+        "湖北省特色产业集群2024年度发展情况",
+        "（堵阳市经济信息化局　2025年3月18日）",
+        table(["指标", "本年"], ["产值（亿元）", "63.7"], ["企业数", "52"]),
+    )
+    assert said["application_date"] == "2025-03-18"
+
+
+def test_a_body_behind_its_role():
+    said = told(
+        "关于报送堵阳县轴承中小企业特色产业集群2025年上半年运行情况的函",
+        "堵阳县轴承产业集群运营管理机构堵阳县轴承产业发展中心现将上半年运行情况报告如下：",
+        "集群发展平稳。",
+    )
+    assert said["operator"] == "堵阳县轴承产业发展中心"
+
+
+def test_what_a_leftover_caption_or_part_may_be_is_not_surely_missing():
+    rows = table(
+        ["指标", "2024年"],
+        ["总产值（亿元）", "104.2"],
+        ["其中：丝锥", "95.1"],
+        ["授权有效的发明专利", "195"],
+        ["企业数", "52"],
+    )
+    said = recorded("湖北省特色产业集群复核申报材料", "集群名称：堵阳县轴承集群", rows, "园区集聚科技服务机构18家。")
+    for key in ("leading_output@2024", "invention_patents"):
+        assert said[key].status == "missing"
+        assert said[key].confidence < 0.9

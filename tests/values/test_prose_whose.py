@@ -151,6 +151,9 @@ def test_a_body_or_paper_that_is_called_by_a_park_is_no_subject():
         ("建成省级5G全连接工厂2家。", {"smart_factories@None": 2}),
         ("开展测评，满意率为97.4%。", {"enterprise_satisfaction@None": 97.4}),
         ("客户满意度达到98%。", {}),
+        ("2025年上半年委托第三方对85户企业问卷调查，综合满意度为97.8%。", {"enterprise_satisfaction@None": 97.8}),
+        ("其他：有效发明专利118件，境外机构1个。", {"invention_patents@None": 118, "overseas_branches@None": 1}),
+        ("市财政每年安排专项资金3000万元。", {"special_fund@2024": 3000}),
         ("协会拥有会员企业88家，另有行业商会3家。", {"member_enterprises@None": 88}),
     ],
 )

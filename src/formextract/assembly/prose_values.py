@@ -55,6 +55,8 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a line whose figures nobody claims, and from which probability."""
 OF_OTHERS = 0.4
 """Factor where a figure seems to be of a county or park: of the tests' sentences, 51 of 127 such were asked for."""
+PARKS = "scope_park"
+"""The feature of a figure that its sentence gives of a park, which some writers call the cluster by."""
 HEAD = 12
 """Lines and cells at the head of a document, in which a report says on which half-year it is."""
 _HALF = re.compile(r"(20\d\d)\s*年?\s*(?:上半年|半年|1\s*[-~—–至]\s*6\s*月)")
@@ -146,7 +148,8 @@ class _Mentions:
         """Notes the figures of a paragraph that may be what the form asks for and are not claimed."""
         for x in self.reader.scored(text, Report(self.match.years, self.asked or frozenset(), half, home)):
             m, claimed = x.figure, x.probability >= self.reader.weights.claimed
-            if m.subject == "own" and x.probability >= LIKELY_ENOUGH and (m.partial or not claimed):
+            unclaimed = m.partial or not claimed if m.subject == "own" else PARKS in x.seen
+            if unclaimed and x.probability >= LIKELY_ENOUGH:
                 self.hints.setdefault((m.indicator, m.period), m.raw)
 
     def _hinted(self, o: Observation) -> Observation:

@@ -23,7 +23,7 @@ BY_ITS_NOUN = 0.8
 """The same where the heading only has a noun of what such a chapter is about."""
 EVENT = "event_"
 """How the indicators of a report of an event are called: their nouns are of other papers' chapters, too."""
-LONGEST_CAPTION, LEAST_TEXT = 12, 8
+LONGEST_CAPTION, LEAST_TEXT = 12, 5
 """Letters of a caption at most, and of the text behind it at least, that are a chapter of their own."""
 NEXT = "next_steps_text"
 """The text of what is to be done; a chapter on a year behind the one reported is one."""

@@ -19,6 +19,7 @@ from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import SAME_WORDS, LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
+from formextract.match.own_trade import LEADING
 from formextract.match.reading_order import STEP
 from formextract.match.region import CITY, COUNTY, names_two_places
 from formextract.model.placement import Proposed
@@ -42,6 +43,8 @@ LONGEST = 60
 """Letters of a caption; a sentence is none."""
 A_REPORTS_YEARS = 2
 """A report's year and the one before it: a table of both gives years to what has none as well."""
+UNKNOWN_PART = 0.1
+"""Probability by which a part without a known word is proposed as the leading industry's."""
 PART = ("其中", "#")
 """How the name of a part of the figure above it begins; tables of statistics say # for it."""
 SUBJECTS = frozenset({"industry", "enterprise"})
@@ -218,7 +221,7 @@ class _Reader:
                 continue
             readings = self._readings(at, self._with_the_row_above(k, text), filled)
             self._doubt_another(at, readings, filled)
-            proposed[k] = tuple(
+            likely = tuple(
                 Proposed(
                     self._indicator_of(name),
                     self._label_of(name),
@@ -228,6 +231,10 @@ class _Reader:
                 for name, p, _ in readings[:PROPOSED]
                 if p >= LEAST_PROPOSED
             )
+            unknown = self._part_of_unknown_name(k, filled)
+            proposed[k] = (*unknown, *(x for x in likely if x.indicator not in {u.indicator for u in unknown}))[
+                :PROPOSED
+            ]
             if (
                 readings
                 and readings[0][1] >= CLAIMED
@@ -263,6 +270,23 @@ class _Reader:
             said = {squeeze(v.text) for v in self.labels[k].values if v.kind == "text"}
             if not own and said and not said & {squeeze(v.text) for v in filled}:
                 self.held[k] = Assigned(a.field, min(CAP, a.confidence))
+
+    def _part_of_unknown_name(self, k: int, filled: Sequence[ValueCell]) -> tuple[Proposed, ...]:
+        """What a part of the figure above it by a name that nobody knows may be: 其中：磨具 below 总产值 is likely the
+        leading industry's.
+        """
+        text = printed_label(self.labels[k])
+        if k == 0 or not squeeze(text).startswith(PART) or kind_of_values(filled) != "figure":
+            return ()
+        if self.index.reader.read(self.index.canonical(take_apart(text).bare)).what:
+            return ()
+        above = take_apart(printed_label(self.labels[k - 1])).bare
+        for hit in self.index.wanted(LEADING + above)[:1]:
+            n = self.at.get(hit.indicator)
+            if n is not None and n not in self.taken and hit.score >= SAME_WORDS:
+                spec, indicator = self.template.fields[n], self._of(hit.indicator)
+                return (Proposed(spec.indicator, spec.label, period_of_values(filled, indicator), UNKNOWN_PART),)
+        return ()
 
     def _with_the_row_above(self, k: int, text: str) -> str:
         """A caption that says only whose part of the row above it is, with what that one measures: 其中：主导产业."""

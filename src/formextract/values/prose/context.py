@@ -384,6 +384,8 @@ def named_head(clause: Clause, text: str, home: str = "") -> bool:
     if first is None or first.kind in ("break", "figure") or first.tags & _NO_FIRM or "~passing" in first.tags:
         return False
     name = text[clause.start : first.start]
+    if name.endswith(":"):
+        return False  # 其他：有效发明专利118件
     own = any(t.tags & {"~cluster", "~county", "~gather", "firm"} for t in clause.tokens)
     trade = named_trade(name) and not _BRAND.fullmatch(name)
     named = _SHORTEST_FIRM <= len(name) <= _LONGEST_FIRM and not set(name) & _NO_NAME and not trade
