@@ -12,6 +12,7 @@ from formextract.assembly.beside_captions import captions_beside, is_planned, wi
 from formextract.assembly.section_texts import heading_level
 from formextract.checks.messages import cell_name
 from formextract.checks.messages import name as called
+from formextract.match.claims import HALF_YEAR
 from formextract.match.own_trade import placed_trade, with_leading
 from formextract.model import (
     TYPED,
@@ -41,8 +42,6 @@ DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
 NAME = "cluster_name"
 """The indicator that is the applicant's name."""
-HALF_YEAR = "half-year"
-"""The kind of form whose figures are of a half-year."""
 SENTENCE = 24
 """Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
 _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from formextract.match.headed_answers import headed_answers
 from formextract.match.labels import SAME_WORDS, LabelIndex
@@ -94,8 +93,9 @@ def told_by_letter(
     for b, text in titles:
         for name, said in _told_by_title(text, template, titled):
             add(name, said, b, _TITLE)
-    for (b, text), (_, next_line) in pairwise(titles):
-        if _DATE.fullmatch(next_line) and _BODY.search(text):
+    for k, (b, text) in enumerate(titles):
+        below_title = 0 < k == len(titles) - 1  # who writes stands alone below the title, or above the date
+        if (below_title or _is_date(titles[k + 1][1] if k + 1 < len(titles) else "")) and _BODY.search(text):
             add("operator", text, b, _TITLE)
     filled |= {p.indicator for p in out}
     foot = signature(document)
@@ -133,6 +133,11 @@ def _dated(text: str) -> tuple[str, str]:
     return (squeeze(found["who"]), squeeze(found["date"])) if found is not None else ("", squeeze(text))
 
 
+def _is_date(text: str) -> bool:
+    """Whether a squeezed line is a date, in brackets or not."""
+    return _DATE.fullmatch(text.removeprefix("(").removesuffix(")")) is not None
+
+
 def _without_role(text: str, index: LabelIndex) -> tuple[str, bool]:
     """A sender without the bracket behind its name, and whether that says that it is who runs the cluster."""
     found = re.fullmatch(r"(.+?)\(([^()]*)\)", text)
@@ -164,8 +169,8 @@ def _told_by_title(text: str, template: Template, titled: str) -> Iterator[tuple
     that the line holds, and an option whose word the form's own titles do not hold.
     """
     own = squeeze("".join((template.title, *template.recognise.titles)))
-    if _DATE.fullmatch(text):
-        yield "application_date", text
+    if _is_date(text):
+        yield "application_date", text.strip("()")
     elif titled and (period := _PERIOD.search(text)) is not None:
         yield "report_period", period.group()
     for spec in template.fields:
@@ -192,8 +197,8 @@ def year_signed(document: Document) -> int | None:
     foot = signature(document)
     heads = [_dated(foot[-1][1].text)[1]] if foot else head_of_document(document)[0]
     for text in heads:
-        if _DATE.fullmatch(text):
-            digits = text[:4].translate(_DIGITS)
+        if _is_date(text):
+            digits = text.lstrip("(")[:4].translate(_DIGITS)
             return int(digits) if digits.isdigit() else None
     return None
 
