@@ -15,12 +15,13 @@ from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.model.unsure import reasons
 from formextract.text import is_blank, squeeze, strip_numbering, unwrapped
+from formextract.text.glyphs import MARKED, OPEN
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
 _NOT_READ = doubt("page_not_accounted_for", "文件里另有没有读出的页或嵌入的内容，可能就有这一项，请看原件")
 """Of a field that is missing where the file holds a part that nobody read."""
-_WRITTEN = r"[-+]?\d|[☑☐√✓✔□■●○]"
+_WRITTEN = rf"[-+]?\d|[{MARKED}{OPEN}]"
 """What an applicant wrote right behind a caption: a figure, a box."""
 LEAST_LETTERS, MORE_LETTERS = 5, 4
 """Letters at least of a wording that a leftover caption may hold with others between them, and at most of those."""
