@@ -161,3 +161,56 @@ def test_what_a_leftover_caption_or_part_may_be_is_not_surely_missing():
     for key in ("leading_output@2024", "invention_patents"):
         assert said[key].status == "missing"
         assert said[key].confidence < 0.9
+
+
+@pytest.mark.parametrize("caption", ["采集单位", "编报单位", "上报机构"])
+def test_who_made_a_paper_out_and_when_in_other_words(caption):
+    rows = table(["指标", "1-6月实际"], ["工业总产值（万元）", "293400"], ["企业总数", "68"])
+    who = table([caption, "醴陵市轴承产业协会", "填制日期", "2024-07-10"])
+    said = told("2024年上半年醴陵市轴承先进制造业集群监测报表", who, rows)
+    assert (said["operator"], said["application_date"]) == ("醴陵市轴承产业协会", "2024-07-10")
+    assert said["cluster_name"] == "醴陵市轴承先进制造业集群"
+
+
+def test_a_letter_that_tells_what_came_about():
+    said = told(
+        "关于撤换黄石经开区轴承省级创新型产业集群依托单位的情况说明",
+        "省科技厅：",
+        "集群依托单位原为黄石经开区管委会，2025年6月起调整为铁山区科技和经信局。",
+        "变更原因：区级机构职能优化。",
+        "变更时间：2025年6月1日。",
+        "联系人：方志远，联系电话：0714-6397225。",
+        "2025年6月18日",
+    )
+    assert (said["event_before"], said["event_after"]) == ("黄石经开区管委会", "铁山区科技和经信局")
+    assert said["cluster_name"] == "黄石经开区轴承省级创新型产业集群"
+
+
+def test_a_share_behind_its_figure_in_one_cell():
+    said = told(
+        "堵阳县轴承特色产业集群申报基本情况表",
+        "湖北省特色产业集群",
+        table(
+            ["集群名称", "堵阳县轴承集群"],
+            ["高新技术企业", "19户，占19.8%"],
+            ["2024年主导产业产值及占比", "118.5亿元，占87.0%"],
+        ),
+    )
+    assert [said[f"{k}@2024"] for k in ("hightech_enterprises", "hightech_share", "leading_output")] == [
+        "19",
+        "19.8",
+        "118.5",
+    ]
+
+
+def test_what_stands_below_a_heading_of_plans_like_any_other_is_not_surely_missing():
+    said = recorded(
+        "湖北省战略性新兴产业集群申报书",
+        "集群名称：堵阳县轴承集群",
+        "一、保障措施",
+        "市财政每年安排2亿元产业发展专项资金。",
+        "二、下一步计划",
+        "高新技术企业力争达到60家。",
+    )
+    assert said["special_fund@2023"].confidence < 0.9
+    assert said["hightech_enterprises@2023"].confidence >= 0.9

@@ -151,6 +151,10 @@ def test_a_body_or_paper_that_is_called_by_a_park_is_no_subject():
         ("建成省级5G全连接工厂2家。", {"smart_factories@None": 2}),
         ("开展测评，满意率为97.4%。", {"enterprise_satisfaction@None": 97.4}),
         ("客户满意度达到98%。", {}),
+        (
+            "2024年，集群总产值684.7亿元，2022年、2023年分别为561.2亿元和628.5亿元；营业收入659.8亿元。",
+            {"gross_output@2024": 684.7, "gross_output@2022": 561.2, "gross_output@2023": 628.5, "revenue@2024": 659.8},
+        ),
         ("2025年上半年委托第三方对85户企业问卷调查，综合满意度为97.8%。", {"enterprise_satisfaction@None": 97.8}),
         ("其他：有效发明专利118件，境外机构1个。", {"invention_patents@None": 118, "overseas_branches@None": 1}),
         ("市财政每年安排专项资金3000万元。", {"special_fund@2024": 3000}),

@@ -14,7 +14,7 @@ LONGEST_CAPTION = 16
 _YEAR = re.compile("(20[0-4]\\d)年?")
 _FIRST = re.compile(r"(?:[一-鿿]{0,4}?)\d[\d.,]*(?:万|亿)?(?:平方公里|[一-鿿]|%)?[^\d]*?[，,（(；;、]")
 """The first figure of an answer and what ends its clause."""
-_MORE = re.compile(r"[一-鿿]{2,}(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-鿿]{1,3}|%)")
+_MORE = re.compile(r"(?:[一-鿿]{2,}|占)(?:为|是|约|达到?|有)?\d[\d.,]*(?:[一-鿿]{1,3}|%)")
 """What a further clause tells of another figure: 其中主导产业241.7亿元, 占营业收入2.5%."""
 
 

@@ -57,6 +57,7 @@ OF_OTHERS = 0.4
 """Factor where a figure seems to be of a county or park: of the tests' sentences, 51 of 127 such were asked for."""
 PARKS = "scope_park"
 """The feature of a figure that its sentence gives of a park, which some writers call the cluster by."""
+_AHEAD = frozenset(["plan", "added", "increment"])
 HEAD = 12
 """Lines and cells at the head of a document, in which a report says on which half-year it is."""
 _HALF = re.compile(r"(20\d\d)\s*年?\s*(?:上半年|半年|1\s*[-~—–至]\s*6\s*月)")
@@ -106,6 +107,8 @@ class _Mentions:
         in_rows = any(f.shape == "column" for f in template.fields)
         self.asked = None if in_rows else frozenset(template.indicators())
         self.disagreements: list[Finding] = []
+        self.under_plans: list[str] = []
+        """Paragraphs below headings of plans or of firms."""
         self.in_words: set[Source] = set()
         """Cells that answer in words where a figure is asked for."""
         self.hints: dict[tuple[str, str | None], str] = {}
@@ -130,6 +133,8 @@ class _Mentions:
                     mentions.setdefault(said.key, []).append(said)
             if self.everywhere:
                 self._statements(paragraph, places, read, mentions)
+        for text in self.under_plans:
+            self._hint(text, half, home, of_plans=True)
         for x in self.match.leftovers if self.everywhere else ():
             if x.label and _COUNTED.fullmatch(squeeze(x.text)) and not is_planned(x.label):
                 self._hint(f"{squeeze(x.label)}{squeeze(x.text)}", half, home)
@@ -144,11 +149,16 @@ class _Mentions:
         out = [self._hinted(o) for o in out]
         return ProseValues(out, self.disagreements, self._proposed(half, home))
 
-    def _hint(self, text: str, half: int | None, home: str) -> None:
-        """Notes the figures of a paragraph that may be what the form asks for and are not claimed."""
+    def _hint(self, text: str, half: int | None, home: str, *, of_plans: bool = False) -> None:
+        """Notes the figures of a paragraph that may be what the form asks for and are not claimed; below a heading of
+        plans (`of_plans`) those that its sentence tells like any other: 保障措施 over 市财政每年安排资金2亿元.
+        """
         for x in self.reader.scored(text, Report(self.match.years, self.asked or frozenset(), half, home)):
             m, claimed = x.figure, x.probability >= self.reader.weights.claimed
-            unclaimed = m.partial or not claimed if m.subject == "own" else PARKS in x.seen
+            told = claimed and m.subject == "own" and not _AHEAD & x.seen
+            if of_plans and not (told and self.indicators[m.indicator].period == "year"):
+                continue
+            unclaimed = of_plans or (m.partial or not claimed if m.subject == "own" else PARKS in x.seen)
             if unclaimed and x.probability >= LIKELY_ENOUGH:
                 self.hints.setdefault((m.indicator, m.period), m.raw)
 
@@ -247,6 +257,8 @@ class _Mentions:
             if caption and is_planned(caption):
                 continue  # 2025年预期 | 产值500亿元，高新技术企业80家
             aside = asides.after(text) if alone else asides.on
+            if aside:
+                self.under_plans.append(unwrapped(text))
             told = places[0] in left and _TELLS.search(squeeze(text)) is not None
             told = told or replace(self.source(places[0]), reader=PROSE) in self.in_words
             if caption and (more := with_caption(caption, text)) and self._tells(more) > self._tells(text):

@@ -28,7 +28,7 @@ from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
 from formextract.match.reading_order import Stream, flow
 from formextract.match.region import with_places
-from formextract.match.set_apart import with_contact_set_apart, with_date_set_apart
+from formextract.match.set_apart import with_contact_set_apart, with_date_set_apart, with_maker
 from formextract.match.shares_behind import told_as_share
 from formextract.match.statements import statement_placements
 from formextract.model import Document, Line
@@ -78,6 +78,8 @@ def match_form(
     placements = without_more(placements, indicators, left)
     placements = with_contact_set_apart(placements, template, index, left)
     placements = _with_letter(document, template, stream, placements, index, indicators, titled)
+    if template.prose:
+        placements = with_maker(placements, template, stream, left)
     placements = with_captions_inside(placements, index, template)
 
     numbered = any(f.columns for f in template.fields)

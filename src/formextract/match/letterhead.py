@@ -15,10 +15,12 @@ from formextract.model import Cell, Document, Doubt, Line
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Indicator, Template
+from formextract.places.gazetteer import divisions
 from formextract.text import is_blank, squeeze, together, unwrapped
 
 LONGEST_NAME, LONGEST_SENDER = 40, 30
 """Letters of an applicant's name, and of who signs."""
+LETTERS_OF_A_VERB = 2
 LONGEST_WORD = 6
 """Letters by which the full name of an applicant is longer than the one in a title."""
 FOOT = 4
@@ -97,8 +99,10 @@ def told_by_letter(
             add(name, said, b, _TITLE)
     for k, (b, text) in enumerate(titles):
         below_title = 0 < k == len(titles) - 1  # who writes stands alone below the title, or above the date
-        if (below_title or _date_in(titles[k + 1][1] if k + 1 < len(titles) else "")) and _BODY.search(text):
-            add("operator", text, b, _TITLE)
+        dated = k + 1 < len(titles) and _date_in(titles[k + 1][1])
+        body, by_role = _without_role(text, index)
+        if (below_title or dated) and (by_role or _BODY.search(body)):
+            add("operator", body, b, _TITLE)
     filled |= {p.indicator for p in out}
     foot = signature(document)
     for k, (n, line) in enumerate(foot, 1):
@@ -219,10 +223,20 @@ def applicant_in(text: str, called: Sequence[str], sorts: Sequence[str]) -> str:
     names, general = _patterns(tuple(called), tuple(sorts))
     tight = re.sub("《[^》]*》", "", squeeze(text))
     for match in names.finditer(tight):
-        name = match.group(1)
+        name = _from_its_place(match.group(1))
         if len(name) <= LONGEST_NAME and not general.match(name):
             return name
     return ""
+
+
+def _from_its_place(name: str) -> str:
+    """A name without a verb before the place that it begins with: 撤换黄石经开区…"""
+    known = divisions()
+
+    def placed(text: str) -> bool:
+        return any(known.named(text[:n]) or known.short(text[:n]) for n in range(2, known.longest + 1))
+
+    return name[LETTERS_OF_A_VERB:] if not placed(name) and placed(name[LETTERS_OF_A_VERB:]) else name
 
 
 @lru_cache(maxsize=8)
@@ -230,7 +244,7 @@ def _patterns(called: tuple[str, ...], sorts: tuple[str, ...]) -> tuple[re.Patte
     """What finds the name of an applicant behind a place, and what only sorts of them are called."""
     ending, sort = (f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)" for words in (called, sorts))
     names = (
-        r"(?:^|现将|关于|就|——|[,。:《(])"
+        rf"(?:^|现将|关于|就|——|[,。:《(]|^{_PERIOD.pattern})"
         + _VERB
         + r"((?:(?!关于|现将|根据|对|我)[\u4e00-\u9fff]){2,}?(?:省|市|州|县|区|区域)"
         + rf"(?:(?!关于|现将)[\u4e00-\u9fff()]){{2,}}?{ending})(?!{_OF_A_BODY})"

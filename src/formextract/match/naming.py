@@ -39,6 +39,8 @@ _HELD_AGAINST = re.compile(
     "(?:标准|条件|指标体系|办法|要求)[^,。;]{0,6}(?:对照|对标|自评|自查|达标|符合|完成|落实)(?=[^,。;]{0,4}(?:表|报告|材料|情况))"
 )
 """What a title says of the rules against which an applicant holds itself."""
+_EXPLAINED = re.compile("(?:有关|相关)?情况的?说明$")
+"""How the title of a letter ends that tells what came about, and explains no form: 关于调整依托单位的情况说明."""
 _CLAUSE_ENDS = re.compile("[,。;]")
 _BY_PLACE = frozenset({"application", "annual"})
 """Kinds whose words stand in each other's titles."""
@@ -180,6 +182,7 @@ class Naming:
     def refused(self, text: str) -> bool:
         """Whether a title is of a paper that nobody fills in; 按照《…的通知》 does not make it one."""
         text = re.sub("《[^》]*》", "", squeeze(text))
+        text = _EXPLAINED.sub("情况", text)
         if (held := _HELD_AGAINST.search(text)) is not None:
             text = text[held.end() :]  # 认定标准对照表: what is reached, beside the rules
         return any(word in text for word in self.lexicon.not_submitted)

@@ -9,6 +9,7 @@ from formextract.match.contacts import with_number
 from formextract.match.labels import SAME_WORDS, LabelIndex
 from formextract.match.leftovers import Leftovers
 from formextract.match.reading_order import Stream
+from formextract.model import TYPED
 from formextract.model.doubt import doubt
 from formextract.model.placement import Placement
 from formextract.model.template import Template
@@ -18,6 +19,13 @@ DATE, BODY = "application_date", "operator"
 """The indicators that say when a form was filled in, and who runs the cluster."""
 _DATE = re.compile(r"\(?(?:20\d\d|二[〇零○O0]\S{2})(?:年\S{1,3}月(?:\S{1,3}日)?|[-./]\d{1,2}[-./]\d{1,2})\)?")
 _CAPTIONED = re.compile(r"([\u4e00-\u9fff]{2,8})\s*[:：]\s*(\S.*)")
+_MADE_OUT = "(?:[编填制]|[上申呈]?报|采集|上[交传])[\u4e00-\u9fff]{0,2}?"
+_WHEN_MADE = re.compile(f"{_MADE_OUT}(?:日期|时间)")
+_WHO_MADE = re.compile(f"{_MADE_OUT}(?:单位|机构|部门)")
+_IS_BODY = re.compile(
+    "[\u4e00-\u9fff·、]{4,30}(?:委员会|管委会|中心|协会|商会|公司|促进会|联盟|研究院|办公室)(?:[(（][^()（）]*章[)）])?"
+)
+_MADE = doubt("label_differs", "没有对应的栏目，取自编报材料的单位和日期", 0.7)
 _ALONE = doubt("label_differs", "没有对应的栏目，取自单独写着的日期", 0.85)
 _BRACKETED = doubt("label_differs", "没有对应的栏目，取自机构名称后面的括号", 0.85)
 
@@ -45,6 +53,38 @@ def with_date_set_apart(placements: Sequence[Placement], template: Template, str
         legibility=line.legibility,
     )
     return [*(p for p in placements if p.indicator != DATE), own]
+
+
+def with_maker(placements: Sequence[Placement], template: Template, stream: Stream, left: Leftovers) -> list[Placement]:
+    """The placements with who made the paper out, and when, where captions of other words say it (采集单位, 报送日期)
+    and the form asks for it in vain.
+    """
+    out = list(placements)
+    for name, caption, value in ((DATE, _WHEN_MADE, _DATE), (BODY, _WHO_MADE, _IS_BODY)):
+        spec = next((f for f in template.fields if f.indicator == name and f.shape in (None, "line", "cell")), None)
+        if spec is None or any(p.indicator == name and not is_blank(p.text) for p in out):
+            continue
+
+        def fits(label: str, text: str, caption: re.Pattern[str] = caption, value: re.Pattern[str] = value) -> bool:
+            return bool(caption.fullmatch(squeeze(label)) and value.fullmatch(squeeze(text)))
+
+        lines = [
+            (x, m)
+            for x in stream.lines
+            if (m := _CAPTIONED.fullmatch(x[2].text.strip())) and fits(m.group(1), m.group(2))
+        ]
+        told = left.taken(lambda x: fits(x.label, x.text)) if not lines else None
+        if told is not None:
+            text, place, read = told.text, told.place, TYPED
+        elif len(lines) == 1:
+            stream.lines.remove(lines[0][0])
+            line = lines[0][0][2]
+            text, place, read = lines[0][1].group(2), line.place, line.legibility
+        else:
+            continue
+        own = Placement(spec, name, spec.label, None, (), text.strip(), place, doubts=(_MADE,), legibility=read)
+        out = [*(p for p in out if p.indicator != name), own]
+    return out
 
 
 def with_contact_set_apart(

@@ -135,6 +135,8 @@ class Context:
         A plan ends where a year is said of which something is done; what was added, at a semicolon or where it is said
         what there is; a rule, with its sentence. Another's name at the clause's head makes what follows its.
         """
+        if clause.behind_semicolon and self.when.aside:
+            return replace(self, when=self.around).next_clause(clause, text, report)
         years = [t.period.years[0] for t in clause.tokens if t.period is not None and t.period.kind == "year"]
         spans = [
             t.period.years[-1]

@@ -28,7 +28,7 @@ class When:
     lost: bool = False
     """Of a time of which no year is said: 认定时, 成立之初."""
     aside: bool = False
-    """Of the same period of another year, which a sentence only looks back to: 上年同期."""
+    """Of another period that a sentence only looks back to, up to a semicolon: 上年同期; 2018年、2019年分别为…"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,14 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
     if period.kind == "point":
         return When(year=years[0] if years else when.year, part=True, point=True, said=True)
     if period.kind in ("span", "years"):
+        aside = period.kind == "years" and when.said and when.year is not None  # 2020年684亿元，2018年、2019年分别为…
         long = years and len(years) != THREE and period.kind == "span"
         return When(
-            span=years, spans=True, said=True, point=bool(long or (not years and _LONG_SPAN.search(token.text)))
+            aside=aside,
+            span=years,
+            spans=True,
+            said=True,
+            point=bool(long or (not years and _LONG_SPAN.search(token.text))),
         )
     return when
 
