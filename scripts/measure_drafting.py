@@ -49,6 +49,7 @@ from samples import (
     strangers_research_and_relief,
     strangers_roads_and_grain,
     strangers_schools_and_farming,
+    strangers_unions_and_cinemas,
     strangers_water_and_energy,
 )
 
@@ -330,6 +331,7 @@ SETS = {
     "couriers": strangers_couriers_and_archives.COURIERS,
     "ports": strangers_ports_and_housing.PORTS,
     "forests": strangers_forests_and_notaries.FORESTS,
+    "unions": strangers_unions_and_cinemas.UNIONS,
 }
 
 

@@ -22,6 +22,7 @@ from samples import (
     strangers_libraries_and_mines,
     strangers_museums_and_buses,
     strangers_schools_and_farming,
+    strangers_unions_and_cinemas,
     strangers_water_and_energy,
 )
 
@@ -115,7 +116,7 @@ def test_places_and_rules_of_forms_that_ask_for_many(name, ending, tmp_path):
     assert score.silent == 0
 
 
-SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS, **MORE}
+SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS, **MORE, **strangers_unions_and_cinemas.UNIONS}
 
 
 @pytest.mark.parametrize("name", SOUND)
