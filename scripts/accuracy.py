@@ -1,10 +1,11 @@
 """How much of a folder of filled forms `formextract extract` gets right, by format and by kind of variation.
 
     scripts/accuracy.py DIR [--misses 20] [--only gross_output] [--cmd "python -m formextract"] [--records FILE]
-                        [--doubts]
+                        [--so-far] [--doubts]
 
 `sure` is the share of reported values with confidence 0.9 or more (coverage). DIR is what `make_samples.py --zoo DIR`
-wrote, or `samples/`. FILE keeps the records, so that a second call judges the same reading without reading again.
+wrote, or `samples/`. FILE keeps the records of each file as soon as it is read: a second call judges the same reading
+without reading again, and reads what a call that was ended had left; with `--so-far` it reads nothing more.
 `--doubts` tells by kind of doubt how many of the form's values were doubted so, and how many of those were wrong.
 """
 
@@ -116,13 +117,26 @@ def show_doubts(doubted: dict[str, Doubted]) -> None:
 
 
 def read_again(records: Path | None, command: list[str], files: list[Path]) -> tuple[dict[str, list[dict]], float]:
-    """The records by file name and the seconds it took: of `records` where it exists, else read, and kept there."""
-    if records is not None and records.exists():
-        return by_file(records.read_text(encoding="utf-8")), 0.0
-    out, seconds = extract(command, files)
-    if records is not None:
-        records.write_text(out, encoding="utf-8")
-    return by_file(out), seconds
+    """The records by file name and the seconds it took to read what `records` did not hold yet.
+
+    With a file of records each form is read by itself and kept at once, so that nothing is lost when a long reading
+    is ended.
+    """
+    if records is None:
+        out, seconds = extract(command, files)
+        return by_file(out), seconds
+    found = by_file(records.read_text(encoding="utf-8")) if records.exists() else {}
+    taken = 0.0
+    for n, file in enumerate(files, start=1):
+        if file.name in found:
+            continue
+        out, seconds = extract(command, [file])
+        with records.open("a", encoding="utf-8") as kept_there:
+            kept_there.write(out or json.dumps({"files": [{"path": file.name}], "no_record": True}) + "\n")
+        found[file.name] = by_file(out).get(file.name, [])
+        taken += seconds
+        print(f"{n}/{len(files)} {file.name}: {seconds:.1f} s", file=sys.stderr, flush=True)
+    return found, taken
 
 
 def extract(command: list[str], files: list[Path]) -> tuple[str, float]:
@@ -140,10 +154,13 @@ def extract(command: list[str], files: list[Path]) -> tuple[str, float]:
 
 
 def by_file(lines: str) -> dict[str, list[dict]]:
-    records: dict[str, list[dict]] = defaultdict(list)
+    """The records of each file's name; none of a file that was read and gave none."""
+    records: dict[str, list[dict]] = {}
     for line in lines.splitlines():
         record = json.loads(line)
-        records[Path(record["files"][0]["path"]).name].append(record)
+        of_file = records.setdefault(Path(record["files"][0]["path"]).name, [])
+        if not record.get("no_record"):
+            of_file.append(record)
     return records
 
 
@@ -208,8 +225,11 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only misses whose form, indicator or manner has this in it")
     parser.add_argument("--cmd", default=str(Path(sys.executable).with_name("formextract")))
     parser.add_argument("--records", type=Path, metavar="FILE", help="keep the records there, or judge those")
+    parser.add_argument("--so-far", action="store_true", help="judge only the files whose records are kept already")
     parser.add_argument("--doubts", action="store_true", help="tell how often each kind of doubt was right")
     given = parser.parse_args()
+    if given.so_far and (given.records is None or not given.records.exists()):
+        parser.error("--so-far asks for --records FILE, kept by an earlier call")
 
     golds = [
         json.loads(line)
@@ -218,6 +238,9 @@ def main() -> None:
     ]
     if not golds:
         parser.error(f"no *.expected.json in {given.folder}")
+    if given.so_far:
+        there = by_file(given.records.read_text(encoding="utf-8"))
+        golds = [gold for gold in golds if gold["files"][0] in there]
     files = sorted({given.folder / gold["files"][0] for gold in golds})
     found, seconds = read_again(given.records, shlex.split(given.cmd), files)
 

@@ -1,11 +1,13 @@
-"""The bound that scripts/accuracy.py prints."""
+"""What scripts/accuracy.py counts, and what it keeps of a reading that was ended."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+import accuracy
 from accuracy import most_likely_wrong
 from samples.compare import judge
 
@@ -25,3 +27,24 @@ def test_what_stands_on_a_form_and_is_surely_missing_is_counted(status, confiden
     ours = {**gold, "status": status, "value": None, "confidence": confidence, "source": None}
     (verdict,) = judge([gold], [ours])
     assert (verdict.absent, verdict.silent) == (absent, False)
+
+
+def test_what_is_read_is_kept_file_by_file_and_not_read_again(tmp_path, monkeypatch) -> None:
+    read = []
+
+    def one(command, files):
+        (file,) = files
+        read.append(file.name)
+        if file.name == "c.pdf" and "c.pdf" not in command:
+            raise SystemExit("ended")
+        said = {"files": [{"path": f"somewhere/{file.name}"}], "values": []}
+        return ("" if file.name == "b.pdf" else json.dumps(said) + "\n"), 1.0
+
+    monkeypatch.setattr(accuracy, "extract", one)
+    files, records = [tmp_path / f"{name}.pdf" for name in "abc"], tmp_path / "records.jsonl"
+    with pytest.raises(SystemExit):
+        accuracy.read_again(records, [], files)
+    found, seconds = accuracy.read_again(records, ["c.pdf"], files)
+    assert read == ["a.pdf", "b.pdf", "c.pdf", "c.pdf"]
+    assert [len(found[file.name]) for file in files] == [1, 0, 1]
+    assert seconds == 1.0

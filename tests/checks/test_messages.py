@@ -46,7 +46,7 @@ def test_a_digit_stands_off_from_the_words_before_it():
     [
         (Decimal(12), "reported", "集群企业数量填报 12 家"),
         (None, "none", "集群企业数量填“无”"),
-        (None, "missing", "集群企业数量（未填或未能识读）"),
+        (None, "missing", "集群企业数量（空白或无法识读）"),
         (("甲", "乙"), "reported", "集群企业数量列出 2 个"),
     ],
 )

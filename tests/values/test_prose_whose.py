@@ -138,3 +138,29 @@ def test_what_only_the_words_before_a_figure_name(text, found):
 def test_a_body_or_paper_that_is_called_by_a_park_is_no_subject():
     assert asked("设立葛店开发区产业专班，配备专职人员6名。") == {"dedicated_staff@None": 6}
     assert asked("出台《葛店开发区产业发展规划》，2024年安排产业专项资金8200万元。") == {"special_fund@2024": 8200}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("列入《江汉市第十四个五年规划》，当年安排专项资金1.5亿元。", {"special_fund@2024": 15000}),
+        ("与江汉同类集群相比，其研发投入强度为4.5%，集群产值达320亿元。", {}),
+        ("与江汉同类集群相比，集群产值320亿元居前。", {"gross_output@2024": 320}),
+        ("高新技术企业从认定时的13户增加到21户。", {"hightech_enterprises@2024": 21}),
+        ("集群共有生产、服务企业93户。", {"enterprises@2024": 93}),
+        ("建成省级5G全连接工厂2家。", {"smart_factories@None": 2}),
+        ("开展测评，满意率为97.4%。", {"enterprise_satisfaction@None": 97.4}),
+        ("客户满意度达到98%。", {}),
+        ("2025年上半年委托第三方对85户企业问卷调查，综合满意度为97.8%。", {"enterprise_satisfaction@None": 97.8}),
+        ("其他：有效发明专利118件，境外机构1个。", {"invention_patents@None": 118, "overseas_branches@None": 1}),
+        ("市财政每年安排专项资金3000万元。", {"special_fund@2024": 3000}),
+        ("协会拥有会员企业88家，另有行业商会3家。", {"member_enterprises@None": 88}),
+    ],
+)
+def test_papers_bodies_and_other_clusters_that_a_sentence_names(text, found):
+    assert asked(text) == found
+
+
+def test_that_nothing_was_unlawful_is_said_in_any_word():
+    said = READER.statements("近三年无违法失信行为；查处违法案件3起。")
+    assert [(x.indicator, x.value) for x in said] == [("serious_violations", False)]

@@ -15,13 +15,16 @@ from formextract.model.placement import Leftover, Match, Placement
 from formextract.model.template import FieldSpec, Indicator
 from formextract.model.unsure import reasons
 from formextract.text import is_blank, squeeze, strip_numbering, unwrapped
+from formextract.text.glyphs import MARKED, OPEN
 
 _NOT_ACCOUNTED = doubt("page_not_accounted_for", "这几页上还有没有归类的文字，可能就是这一项，请看原件")
 """Of a field that is missing where something on its page was placed nowhere."""
 _NOT_READ = doubt("page_not_accounted_for", "文件里另有没有读出的页或嵌入的内容，可能就有这一项，请看原件")
 """Of a field that is missing where the file holds a part that nobody read."""
-_WRITTEN = r"[-+]?\d|[☑☐√✓✔□■●○]"
+_WRITTEN = rf"[-+]?\d|[{MARKED}{OPEN}]"
 """What an applicant wrote right behind a caption: a figure, a box."""
+LEAST_LETTERS, MORE_LETTERS = 5, 4
+"""Letters at least of a wording that a leftover caption may hold with others between them, and at most of those."""
 LIKELY_ENOUGH = 0.05
 """Probability from which a leftover may be a field: a doubt that is right less often than once in twenty is none."""
 
@@ -38,6 +41,7 @@ class Absent:
         for p in match.placements:
             self._of_name.setdefault(p.indicator, []).append(p)
         self._clauses = [(_clause(x.text), x.text) for x in match.leftovers]
+        self._worded: dict[tuple[str, ...], Leftover | None] = {}
         self._said: dict[tuple[str, ...], str | None] = {}
         self._not_read = (_NOT_READ,) if any(map(_may_hold_fields, document.unread)) else ()
 
@@ -80,6 +84,10 @@ class Absent:
         if undated is not None and period is not None:
             return (doubt("year_inferred", f"没有写明年份的“{_quoted(undated.text)}”可能就是这一年的，请看原件"),)
         labels = (spec.label, *spec.synonyms) if name == spec.indicator else (self.indicators[name].label,)
+        worded = self._caption_with(labels)
+        if worded is not None:
+            told = _quoted(f"{worded.label}：{worded.text}")
+            return (doubt("page_not_accounted_for", f"没有归类的“{told}”可能就是这一项，请看原件"),)
         said = self._clause_about(labels)
         if said is not None:
             return (doubt("page_not_accounted_for", f"没有归类的“{_quoted(said)}”里说到这一项，请看原件"),)
@@ -91,6 +99,14 @@ class Absent:
         if self.accounts is not None and self.accounts.page_is_open(spec, of_lines=of_lines, in_digits=in_digits):
             return (_NOT_ACCOUNTED,)
         return self._not_read
+
+    def _caption_with(self, labels: tuple[str, ...]) -> Leftover | None:
+        """What was left over under a caption that says all letters of one of these in their order, and few more."""
+        if labels not in self._worded:
+            forms = [x for x in _forms(labels) if len(x) >= LEAST_LETTERS] if self.match.leftovers else []
+            captions = ((squeeze(take_apart(x.label).bare), x) for x in self.match.leftovers if x.label)
+            self._worded[labels] = next((x for c, x in captions if any(_says_all(c, form) for form in forms)), None)
+        return self._worded[labels]
 
     def _clause_about(self, labels: tuple[str, ...]) -> str | None:
         """The text, of those left over, that speaks of one of these captions; None where none does."""
@@ -115,6 +131,14 @@ def _says_option(left: Leftover, options: Iterable[str]) -> bool:
     words = [re.escape(squeeze(o)) for o in options if len(o) > 1]
     said = "|".join(words)
     return bool(words) and re.search(rf"(?:^|[:(、,])(?:{said})(?:$|[):、,])", squeeze(left.text)) is not None
+
+
+def _says_all(caption: str, form: str) -> bool:
+    """Whether a caption holds the letters of a wording in their order: 授权有效的发明专利, 有效发明专利."""
+    if not len(form) <= len(caption) <= len(form) + MORE_LETTERS:
+        return False
+    letters = iter(caption)
+    return all(letter in letters for letter in form)
 
 
 def _clause(text: str) -> str:

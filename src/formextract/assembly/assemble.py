@@ -154,7 +154,12 @@ class _Assembler:
         self.disagreements += told.findings
         self.in_sentences = told.proposed
         out, self.chapters = with_chapters(
-            told.observations, self.document, self.prose.rules, self._source, self._lines_of_captions()
+            told.observations,
+            self.document,
+            self.prose.rules,
+            self._source,
+            self._lines_of_captions(),
+            self.match.leftovers,
         )
         return out
 

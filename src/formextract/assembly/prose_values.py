@@ -12,6 +12,7 @@ from formextract.assembly.beside_captions import captions_beside, is_planned, wi
 from formextract.assembly.section_texts import heading_level
 from formextract.checks.messages import cell_name
 from formextract.checks.messages import name as called
+from formextract.match.claims import HALF_YEAR
 from formextract.match.own_trade import placed_trade, with_leading
 from formextract.model import (
     TYPED,
@@ -41,8 +42,6 @@ DOCUMENT = "document"
 """A template's word for all paragraphs, where it says in which texts figures are looked for."""
 NAME = "cluster_name"
 """The indicator that is the applicant's name."""
-HALF_YEAR = "half-year"
-"""The kind of form whose figures are of a half-year."""
 SENTENCE = 24
 """Letters; a cell or line that is shorter holds no sentence with a figure that is not its label's."""
 _ENDS = ("。", "！", "？", "；", "：", ".", "!", "?", ";", ":", "…", "”")
@@ -56,6 +55,8 @@ PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a line whose figures nobody claims, and from which probability."""
 OF_OTHERS = 0.4
 """Factor where a figure seems to be of a county or park: of the tests' sentences, 51 of 127 such were asked for."""
+PARKS = "scope_park"
+"""The feature of a figure that its sentence gives of a park, which some writers call the cluster by."""
 HEAD = 12
 """Lines and cells at the head of a document, in which a report says on which half-year it is."""
 _HALF = re.compile(r"(20\d\d)\s*年?\s*(?:上半年|半年|1\s*[-~—–至]\s*6\s*月)")
@@ -147,7 +148,8 @@ class _Mentions:
         """Notes the figures of a paragraph that may be what the form asks for and are not claimed."""
         for x in self.reader.scored(text, Report(self.match.years, self.asked or frozenset(), half, home)):
             m, claimed = x.figure, x.probability >= self.reader.weights.claimed
-            if m.subject == "own" and x.probability >= LIKELY_ENOUGH and (m.partial or not claimed):
+            unclaimed = m.partial or not claimed if m.subject == "own" else PARKS in x.seen
+            if unclaimed and x.probability >= LIKELY_ENOUGH:
                 self.hints.setdefault((m.indicator, m.period), m.raw)
 
     def _hinted(self, o: Observation) -> Observation:

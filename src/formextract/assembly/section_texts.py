@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from formextract.match.letterhead import signature
 from formextract.match.naming import head_of_document, year_of
-from formextract.model import Cell, Document, Legibility, Line, Observation, Place, Source
+from formextract.model import TYPED, Cell, Document, Legibility, Line, Observation, Place, Source
 from formextract.model.doubt import all_of, confidence_of, doubt
+from formextract.model.placement import Leftover
 from formextract.model.prose import ProseRules
 from formextract.model.unsure import reasons
 from formextract.text import squeeze, strip_numbering, unwrapped
@@ -20,6 +21,10 @@ UNDER_A_HEADING = 0.9
 """Confidence of a chapter whose heading is not the form's own wording."""
 BY_ITS_NOUN = 0.8
 """The same where the heading only has a noun of what such a chapter is about."""
+EVENT = "event_"
+"""How the indicators of a report of an event are called: their nouns are of other papers' chapters, too."""
+LONGEST_CAPTION, LEAST_TEXT = 12, 5
+"""Letters of a caption at most, and of the text behind it at least, that are a chapter of their own."""
 NEXT = "next_steps_text"
 """The text of what is to be done; a chapter on a year behind the one reported is one."""
 _YEAR = re.compile(r"20[0-4]\d(?=年)")
@@ -29,6 +34,8 @@ _CLOSES = re.compile(
 """How a line begins that ends a letter's chapters: what it encloses, or a phrase for whom it is sent to."""
 _LEAD = re.compile(r"[。：:]")
 """What ends the heading of a paragraph that begins with its own: 三、原因分析。市场需求下降。"""
+_CAPTION_AND_TEXT = re.compile(r"([^,，。;；:：]{2,12})[:：]\s*(\S.*)", re.DOTALL)
+_LETTERS = re.compile("[\u4e00-\u9fff]")
 _CAPTIONED = re.compile(r"[^,，。;；:：]{2,12}[:：]")
 """How a row of a sheet begins that is a caption and its value: 填表人：彭巧玲."""
 _LEVELS = (
@@ -126,8 +133,10 @@ def with_chapters(
     rules: ProseRules,
     source: Callable[[Place], Source],
     captions: Collection[int] = (),
+    leftovers: Sequence[Leftover] = (),
 ) -> tuple[list[Observation], frozenset[Place]]:
-    """The observations, texts that were missing taken from chapters, and where these stand.
+    """The observations, texts that were missing taken from chapters, and where these stand. `leftovers` are captions
+    with a text that no field claimed: a chapter of one paragraph each, where the document has no other.
 
     A heading is a text's where it holds one of the text's words or its label, and no other text's wording holds more of
     it; else where it holds a noun of the text's, and of none before it.
@@ -145,8 +154,10 @@ def with_chapters(
         else:
             found.setdefault(name, chapter)
     reported = _year_of_title(document)
-    for chapter in others:
-        name = next((n for n, nouns in rules.section_nouns.items() if any(w in chapter.heading for w in nouns)), None)
+    read_at = {i.place: i.legibility for i in document.items()}
+    nouns = {n: words for n, words in rules.section_nouns.items() if n in asked or not n.startswith(EVENT)}
+    for chapter in (*others, *_captioned(leftovers, read_at)):
+        name = next((n for n, words in nouns.items() if any(w in chapter.heading for w in words)), None)
         if reported and any(year > reported for year in _YEAR.findall(chapter.heading)):
             name = NEXT  # 2026年重点工作 in a report on 2025
         if name in asked and name not in found:
@@ -174,6 +185,15 @@ def with_chapters(
             )
         )
     return out, frozenset(claimed)
+
+
+def _captioned(leftovers: Sequence[Leftover], read_at: Mapping[Place, Legibility]) -> Iterator[Chapter]:
+    """Captions with a text behind them that no field claimed, as chapters: 主要困难：订单下滑。"""
+    for x in leftovers:
+        parted = _CAPTION_AND_TEXT.fullmatch(unwrapped(x.text).strip()) if not x.label else None
+        heading, text = (x.label, unwrapped(x.text).strip()) if parted is None else parted.groups()
+        if heading and len(heading) <= LONGEST_CAPTION and len(_LETTERS.findall(text)) >= LEAST_TEXT:
+            yield Chapter(strip_numbering(heading).strip(), text, (x.place,), read_at.get(x.place, TYPED))
 
 
 def _year_of_title(document: Document) -> str:

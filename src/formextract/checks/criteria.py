@@ -16,6 +16,7 @@ from formextract.model.edits import Criterion
 from formextract.model.facts import facts, leaf_of, values_by_key
 from formextract.model.json import plain
 from formextract.model.record import CriterionStatus
+from formextract.wording import STATUSES
 
 VALUES = "values"
 """The fact that holds a leaf for each indicator."""
@@ -99,7 +100,7 @@ def _why(
             said = "" if all(holds) else f"按所填数字本身为{'符合' if holds[0] else '不符合'}，"
             told.append(f"所填数字与界限之差在四舍五入的范围之内，{said}请人工判断")
         elif lacking:
-            told.append(f"未填或未能识读：{_named(lacking)}")
+            told.append(f"{STATUSES['blank']}或{STATUSES['unreadable']}：{_named(lacking)}")
     unsure = [o for o in looked_at if o.is_given and o.confidence < SURE]
     if unsure and status != "manual":
         told.append(f"所依据的{_named(unsure)}识别把握不足，请先核对原件")

@@ -14,7 +14,7 @@ from formextract.checks.verdict import Failure, Saved
 from formextract.model import Observation, Odds
 from formextract.model.interval import MOST_DIGITS, is_figure
 from formextract.text import strip_numbering
-from formextract.wording import levels_of
+from formextract.wording import STATUSES, levels_of
 
 _SAVED: dict[Saved | None, str] = {
     "truncated": "若这些数字是去尾而不是四舍五入得来的，则可以吻合",
@@ -32,7 +32,7 @@ _NAMES_AND_COUNT = re.compile("名称[及和、]数量|数量[及和、]名称")
 _WORD_CELL = re.compile(r"T(\d+)R(\d+)C(\d+)(?:\.|$)")
 _SHEET_CELL = re.compile(r"(.+)!([A-Z]{1,3})(\d+)$")
 
-NOT_GIVEN = "（未填或未能识读）"
+NOT_GIVEN = f"（{STATUSES['blank']}或{STATUSES['unreadable']}）"
 
 PLACES = 2
 """Decimals to which results are told."""

@@ -87,7 +87,11 @@ def _within(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
 
 
 def _so_far(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
-    """A column of all periods is the one before and the one of this period together; or no less than the latter."""
+    """A column of all periods is the one before and the one of this period together; or no less than the latter.
+
+    What the same time of another year held is no part of it: 本月, 本年累计, 上年同期累计.
+    """
+    members = [x for x in members if "同期" not in x.leaf]
     every = [x for x in members if SO_FAR.search(x.leaf) and not BEFORE.search(x.leaf)]
     before = [x for x in members if BEFORE.search(x.leaf) and (SO_FAR.search(x.leaf) or len(members) > LEAST_PARTS)]
     now = [x for x in members if x not in every and x not in before]

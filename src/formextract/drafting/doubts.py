@@ -9,6 +9,7 @@ from formextract.drafting.lines import Layout
 from formextract.model import Document, Line, Table
 from formextract.tables import is_figure
 from formextract.text import is_blank, squeeze
+from formextract.text.glyphs import MARKED
 
 LEAST_SIGNS = 3
 """Answers from which a form is taken for a filled one; a blank one may show an example or two."""
@@ -19,7 +20,7 @@ MANY_SIGNS = 6
 MOST_SHOWN = 24
 LONG_TEXT = 400
 """Letters of paragraphs from which a file without a place in a table reads as a notice."""
-_TICK = re.compile("[☑☒√✓✔■◼●◉🗹]")
+_TICK = re.compile(f"[{MARKED}]")
 _DAY = r"(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}[-./]\d{1,2})"
 _DATE = re.compile(rf"{_DAY}(?:\d{{1,2}}:\d\d(?::\d\d)?|[-—~至到]+{_DAY})?")
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[(（]20\d\d[〕\])）]第?\d{1,5}号")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formextract.text import parse_unit, squeeze
+from formextract.text.glyphs import EMPTY
 
 _ROOM = r"[ \t\u3000_＿﹍﹎]"
 _HOUR = rf"(?:(?:{_ROOM}|[Xx×])+[时点](?:(?:{_ROOM}|[Xx×])+分)?)?"
@@ -146,7 +147,7 @@ def asks_amounts(text: str) -> bool:
     So they are gaps to write in, and no boxes before or behind options.
     """
     found = list(re.finditer(r"[（(]\s*[)）]", text))
-    if not found or re.search("[□☐○〇]", text) or not text[: found[0].start()].strip():
+    if not found or re.search(f"[{EMPTY}]", text) or not text[: found[0].start()].strip():
         return False
     behind = [text[m.end() :] for m in found]
     return all(_unit_behind(b) is not None or _ENDING.match(b) is not None for b in behind)

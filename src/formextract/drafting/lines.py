@@ -9,6 +9,7 @@ from formextract.drafting import words
 from formextract.drafting.gaps import Gaps, gaps_in, has_gap
 from formextract.tables import HeadWords
 from formextract.text import find_unit, is_blank, parse_unit, squeeze, strip_numbering
+from formextract.text.glyphs import SQUARES
 
 _TITLE = re.compile(
     r"(?:申[报请]|推荐|汇总|登记|调查|评[价估]|复核|考核|情况|统计|征集|备案|基本|信息)?(?:表|书|报告|材料|方案)$"
@@ -141,7 +142,7 @@ class Layout:
             self.printed.append(plain)
 
 
-_APART = re.compile(r"\s{3,}(?=[^\s:：□☐]{2,12}[:：])")
+_APART = re.compile(rf"\s{{3,}}(?=[^\s:：{SQUARES}]{{2,12}}[:：])")
 """Room between two captions of a line that stand side by side."""
 
 

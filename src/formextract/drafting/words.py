@@ -10,7 +10,7 @@ from formextract.drafting.gaps import asks_amounts, before_gap, gaps_in, has_gap
 from formextract.tables import BOX, SQUARE, CellKind, HeadWords, is_counted
 from formextract.tables.kinds import plain_kind
 from formextract.text import WRAP, is_blank, parse_unit, squeeze, strip_numbering
-from formextract.text.glyphs import OPEN
+from formextract.text.glyphs import OPEN, ROUND
 
 Kind = Literal[
     "blank", "year", "ticks", "blanks", "inline", "hint", "unit", "level", "role", "target", "head", "section", "sign",
@@ -42,7 +42,7 @@ _PRINTED_UNIT = re.compile(r"(?!章)[\u4e00-\u9fff](?:/[\u4e00-\u9fff]{1,3})?")
 """What in brackets behind a label can be nothing but a counting word, whether or not figures can be converted by it."""
 _NUMBERED_ROOM = re.compile(r"(?:\s*[1-9][.、．)）](?:[ \t\u3000]{2,}|_{2,}|\s*\n)){1,9}(?:\s*[1-9][.、．)）]\s*)?")
 """Room to write several things in, one after each number: 1.      2.      3."""
-_ROUND = re.compile("[〇○◯●◉]")
+_ROUND = re.compile(f"[{ROUND}]")
 _YES_NO = re.compile(r"是\s*[/／、\s]\s*否(?:\s*[/／、\s]\s*(不适用))?")
 _LETTERS = re.compile(r"[（(]([^（）()]*\d\s*字[^（）()]*)[)）]")
 _LENGTH = re.compile(r"(?:\d{2,4}\s*[-—~～至]\s*)?(\d{2,5})\s*字")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from formextract.geometry import BBox, centre
 from formextract.layout.span import Span, part_of
 from formextract.text.flow import TextRun
+from formextract.text.glyphs import OPEN
 
 SMALLEST, LARGEST = 5.0, 18.0
 """Points: sides of a box to tick."""
@@ -15,7 +16,7 @@ SKEW = 0.35
 INK = 0.25
 """Share of the box's side that a stroke must span to be a tick rather than a speck."""
 
-_EMPTY = frozenset("□☐▢◻⬜❏❐❑❒○〇◯")
+_EMPTY = frozenset(OPEN + "〇")
 """Letters that are an empty box to tick."""
 
 

@@ -19,6 +19,7 @@ from formextract.model.ink import without_head
 from formextract.model.placement import Leftover, Match
 from formextract.model.template import FieldSpec, Template
 from formextract.text import squeeze, strip_numbering
+from formextract.text.glyphs import TICKED
 
 ALIKE = 60.0
 """Likeness (0 to 100) of the caption beside a text and a field's label from which the text may be that field's."""
@@ -31,10 +32,10 @@ NEIGHBOURS = 3
 """Fields before and behind one, at most, between whose pages it should be."""
 CREDIBLE = 0.5
 """How sure a value of a scan is, at least, beside which nothing of a page was overlooked."""
-_FIGURE = re.compile(r"[\d☑☒√✓✔]")
+_FIGURE = re.compile(rf"[\d{TICKED}]")
 _SPELT = re.compile(r"[〇零二两三四五六七八九十百壹贰叁肆伍陆柒捌玖拾佰仟]|^一|一[〇零千万亿]")
 """A figure spelt out, or what may be one; 一 within words (统一) is none."""
-_TELLS = re.compile(r"[\d☑☒√✓✔]|[\u4e00-\u9fff]{2}")
+_TELLS = re.compile(rf"[\d{TICKED}]|[\u4e00-\u9fff]{{2}}")
 """What an applicant may have written: a figure, a tick, a word. Single letters are what dust is read as."""
 
 

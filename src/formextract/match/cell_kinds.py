@@ -9,6 +9,7 @@ from formextract.match.labels import LabelIndex, make_room, take_apart
 from formextract.tables import CellKind, Hit, has_box, is_counted
 from formextract.tables.kinds import plain_kind
 from formextract.text import is_blank, squeeze, strip_numbering
+from formextract.text.glyphs import MARKED, OPEN
 
 VALUES = frozenset({"blank", "figure", "none", "ticks", "blanks", "text"})
 SURE_INLINE = 0.9
@@ -17,7 +18,7 @@ LONGEST_LABEL = 110
 HEADING_LINES = 3
 """Lines that a heading above its text may take up, with the remark on its length."""
 _INLINE = re.compile(r"\s*([^:：\n]{2,60}?)\s*[:：]\s*(\S.*)", re.DOTALL)
-_HEAD = re.compile(r"\s*([^:：☑☒√✓■●□☐○]{4,60}?)\s*[:：]\s*")
+_HEAD = re.compile(rf"\s*([^:：{MARKED}{OPEN}]{{4,60}}?)\s*[:：]\s*")
 LONGEST_SORT = 2
 """Letters before what applicants are called in a caption that says no more: 产业集群."""
 _NAME = re.compile(r"[\u4e00-\u9fff（）()、]{6,42}(?=\s|$)")

@@ -38,6 +38,8 @@ SEVERAL = 0.7
 """Confidence of a value that stands beside another one for the same place."""
 REPORTS = frozenset({"annual", "half-year", "evaluation"})
 """Forms whose title names the year that their figures are of; an application's names the year in which it is made."""
+HALF_YEAR = "half-year"
+"""The kind of form whose figures are of the first half of the year in which it is written."""
 IN_TURN = doubt("year_inferred", "没有写明年份，按各列的先后记为各年", INFERRED_YEAR)
 UNDATED = doubt("year_inferred", "没有写明年份，按最近一年记", INFERRED_YEAR)
 """Of a figure that stands under 本年, or under no year at all."""
@@ -61,18 +63,24 @@ class FormYears:
         titled = titled or (_period_told(stream) if reports else "")
         told_in_prose = template.prose and "/" not in titled  # a half-year's sentences name years beside its own
         signed = None if template.sections or not template.years else _year_dated(document, stream)
+        if signed is not None and template.form == HALF_YEAR:
+            signed += 1  # what is told of a half-year is told in the same year
         self._signed = signed if signed is not None and "/" not in titled else None
         headed = [y for y in stream.years if self._signed is None or y < self._signed]
         if not headed and not (reports and titled):  # a report's own year goes before that of one of its captions
             figures = (at for at in stream.labels if any(v.kind == "figure" for v in at.values))
             headed = years_of_captions(at.cell.text for at in figures)
         if not headed and told_in_prose:
-            headed = years_said(line.text for _, _, line in stream.lines)
+            said = years_said(line.text for _, _, line in stream.lines)
+            last = titled if reports and titled else str(self._signed - 1) if self._signed is not None else ""
+            headed = [y for y in said if not last or y <= int(last)]
         stated = self._stated = year_stated(said_alone(document))
         otherwise = template.years if signed is None else years_to(signed - 1)
         told = years_of_title(titled, otherwise, reports=reports)
         self.all = reporting_years(headed, years_to(int(stated)) if stated else told)
-        self.titled = stated or (titled if reports and {titled}.issuperset(map(str, headed)) else "")
+        last = str(max(headed, default=titled[:4]))  # 本年 of a report of 2024 that heads 2023年末, too
+        fits = last == titled[:4] or ("/" in titled and last < titled)
+        self.titled = stated or (titled if reports and fits else "")
         self.beside = len(set(stream.years)) == 1
         """Whether one year is headed by its number: 上年 beside 2024年 is 2023."""
         self.known = bool(self.all)

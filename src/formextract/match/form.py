@@ -28,6 +28,7 @@ from formextract.match.planned import only_planned, placed, set_aside
 from formextract.match.planning import Measures, planning_rows
 from formextract.match.reading_order import Stream, flow
 from formextract.match.region import with_places
+from formextract.match.set_apart import with_contact_set_apart, with_date_set_apart
 from formextract.match.shares_behind import told_as_share
 from formextract.match.statements import statement_placements
 from formextract.model import Document, Line
@@ -75,6 +76,7 @@ def match_form(
     placements = with_places(with_telephones(claims.placements, template, left), template, stream.labels, left, index)
     placements = with_paper_numbers(placements, template, indicators)
     placements = without_more(placements, indicators, left)
+    placements = with_contact_set_apart(placements, template, index, left)
     placements = _with_letter(document, template, stream, placements, index, indicators, titled)
     placements = with_captions_inside(placements, index, template)
 
@@ -158,4 +160,5 @@ def _with_letter(
     names = {p.indicator for p in told}
     places = {b.place for n, b in enumerate(document.blocks) if n in used and isinstance(b, Line)}
     stream.lines = [x for x in stream.lines if x[2].place not in places]
-    return [p for p in placements if p.indicator not in names] + told
+    placements = [p for p in placements if p.indicator not in names] + told
+    return with_date_set_apart(placements, template, stream)

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from formextract.match.headed_answers import headed_answers
 from formextract.match.labels import SAME_WORDS, LabelIndex
@@ -33,6 +32,7 @@ _DATE = re.compile(
 _SIGNED = re.compile(
     rf"(?P<who>[\u4e00-\u9fff]{{4,{LONGEST_SENDER}}}(?:[(（][^()（）]*章[)）])?)\s+(?P<date>{_DATE.pattern})"
 )
+_SENT = re.compile(rf"[\u4e00-\u9fff]{{4,{LONGEST_SENDER}}}(?P<date>{_DATE.pattern})")
 _DIGITS = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 """The letters of a year that is written out: 二〇二二年."""
 _BODY = re.compile(r"(?:管理委员会|管委会|中心|协会|公司|促进会|联盟|研究院|办公室)(?:\([^()]*章\))?$")
@@ -74,10 +74,11 @@ def told_by_letter(
                 Placement(spec, name, spec.label, None, (), text, line.place, doubts=(why,), legibility=line.legibility)
             )
 
-    heads, sentences = head_of_document(document)
+    heads, sentences = head_of_document(document, lexicon.paper)
     wanted = [*heads, *sentences[:FIRST_SENTENCES]]
     applicant = template.applicant.name if template.applicant is not None else "cluster_name"
-    head = [(b, text) for b in _alone(document) if (text := squeeze(b.text)) in wanted][: len(wanted)]
+    alone = ((b, squeeze(b.text)) for b in _alone(document))
+    head = [(b, said) for b, text in alone if (said := _introduced(text, wanted)) is not None][: len(wanted)]
     defined = [(b, text[: short.start()]) for b, text in head if (short := _SHORT.search(text)) is not None]
     named = [
         (b, name) for b, text in (*defined, *head) if (name := applicant_in(text, lexicon.applicants, lexicon.sorts))
@@ -94,8 +95,9 @@ def told_by_letter(
     for b, text in titles:
         for name, said in _told_by_title(text, template, titled):
             add(name, said, b, _TITLE)
-    for (b, text), (_, next_line) in pairwise(titles):
-        if _DATE.fullmatch(next_line) and _BODY.search(text):
+    for k, (b, text) in enumerate(titles):
+        below_title = 0 < k == len(titles) - 1  # who writes stands alone below the title, or above the date
+        if (below_title or _date_in(titles[k + 1][1] if k + 1 < len(titles) else "")) and _BODY.search(text):
             add("operator", text, b, _TITLE)
     filled |= {p.indicator for p in out}
     foot = signature(document)
@@ -127,10 +129,22 @@ def told_by_letter(
     return out, used if out else set()
 
 
+def _introduced(text: str, heads: Sequence[str]) -> str | None:
+    """The line of a paper's head that a squeezed text is, perhaps behind a word for what it is: 报送材料：…"""
+    return text if text in heads else next((x for x in heads if text.endswith(":" + x)), None)
+
+
 def _dated(text: str) -> tuple[str, str]:
     """Who signs and the date behind it where a line holds both, set apart; else nobody and the line."""
     found = _SIGNED.fullmatch(text.strip())
     return (squeeze(found["who"]), squeeze(found["date"])) if found is not None else ("", squeeze(text))
+
+
+def _date_in(text: str) -> str:
+    """The date that a squeezed line is, in brackets perhaps with who writes before it; '' for any other line."""
+    bare = text.removeprefix("(").removesuffix(")")
+    found = _DATE.fullmatch(bare) or (_SENT.fullmatch(bare) if bare != text else None)
+    return found["date"] if found is not None and "date" in found.groupdict() else bare if found is not None else ""
 
 
 def _without_role(text: str, index: LabelIndex) -> tuple[str, bool]:
@@ -164,8 +178,8 @@ def _told_by_title(text: str, template: Template, titled: str) -> Iterator[tuple
     that the line holds, and an option whose word the form's own titles do not hold.
     """
     own = squeeze("".join((template.title, *template.recognise.titles)))
-    if _DATE.fullmatch(text):
-        yield "application_date", text
+    if date := _date_in(text):
+        yield "application_date", date
     elif titled and (period := _PERIOD.search(text)) is not None:
         yield "report_period", period.group()
     for spec in template.fields:
@@ -192,8 +206,8 @@ def year_signed(document: Document) -> int | None:
     foot = signature(document)
     heads = [_dated(foot[-1][1].text)[1]] if foot else head_of_document(document)[0]
     for text in heads:
-        if _DATE.fullmatch(text):
-            digits = text[:4].translate(_DIGITS)
+        if date := _date_in(text):
+            digits = date[:4].translate(_DIGITS)
             return int(digits) if digits.isdigit() else None
     return None
 

@@ -15,6 +15,8 @@ from formextract.text import in_digits, is_blank, squeeze, strip_numbering
 
 LONGEST_TITLE = 60
 """Letters of the longest line of a title; longer ones are paragraphs."""
+SHORTEST_TITLE = 8
+"""Letters before a colon that are a title by themselves."""
 TITLE_LINES = 14
 """Lines at the head of a document among which its title stands: numbers, addressees and covers stand there too."""
 TOGETHER = 4
@@ -48,6 +50,8 @@ _ABOUT = re.compile("^关于(?:推荐|申报|申请|报送|上报|认定|同意|
 _ADDRESSED = re.compile(r"[:：]$")
 _CAPTION_OF_TABLE = re.compile(r"附?表\d|\(?(?:数据)?截[至止]|数据时点")
 """How the caption of a table, or what says of when its figures are, begins: its year is not the title's."""
+_INTRODUCED = re.compile(r"[\u4e00-\u9fff]{2,6}\d?:(?P<title>[^:,。;]{8,})")
+"""A title behind a word for what it is."""
 _FIGURED = re.compile(r"[\u4e00-\u9fff)]\d[\d,.]*(?:亿元|万元|平方公里|[家个件项人户%])$")
 """How a line ends that gives a figure: 集群总产值341.0亿元."""
 _NUMBER = re.compile(r"附件?表?[\d一二三四五六七八九十]*[:：]?$")
@@ -201,7 +205,7 @@ class Naming:
 
     def said(self, document: Document) -> SaidOf:
         """What a document says of itself."""
-        lines, sentences = head_of_document(document)
+        lines, sentences = head_of_document(document, self.lexicon.paper)
         title = self._title(lines)
         head = " ".join(lines)
         foreign = title is None and self._others_name(lines)
@@ -342,8 +346,10 @@ def provinces_of_cities(text: str) -> set[str]:
     return {places.provinces[d.province] for d in found}
 
 
-def head_of_document(document: Document) -> tuple[list[str], list[str]]:
-    """The lines among which a title stands and the paragraphs that follow, squeezed; labels with values are neither."""
+def head_of_document(document: Document, papers: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
+    """The lines among which a title stands and the paragraphs that follow, squeezed; labels with values are neither,
+    but for what ends as one of the `papers` does (报送材料：…上半年发展情况), which is a title.
+    """
     lines: list[str] = []
     sentences: list[str] = []
     for block in document.blocks:
@@ -351,7 +357,7 @@ def head_of_document(document: Document) -> tuple[list[str], list[str]]:
             break
         if isinstance(block, Line):
             if not is_blank(block.text):
-                _take(block.text, lines, sentences)
+                _take(block.text, lines, sentences, papers)
             continue
         rows: dict[int, list[str]] = {}
         for cell in block.cells:
@@ -360,12 +366,19 @@ def head_of_document(document: Document) -> tuple[list[str], list[str]]:
         for r in sorted(rows):
             if len(rows[r]) > 1:
                 return lines, sentences
-            _take(rows[r][0], lines, sentences)
+            _take(rows[r][0], lines, sentences, papers)
     return lines, sentences
 
 
-def _take(text: str, lines: list[str], sentences: list[str]) -> None:
+def _take(text: str, lines: list[str], sentences: list[str], papers: tuple[str, ...]) -> None:
+    introduced = _INTRODUCED.fullmatch(squeeze(text))
+    if introduced is not None and papers and _BRACKETS.sub("", introduced["title"]).endswith(papers):
+        text = introduced["title"]
     tight = squeeze(text)
+    before, _, behind = tight.partition(":")
+    if papers and len(before) >= SHORTEST_TITLE and before.endswith(papers) and behind and not sentences:
+        lines += [before, behind]  # 某文件申报材料：某市新材料产业集群
+        return
     if len(tight) > LONGEST_TITLE or "。" in tight or (_REPORTED.search(tight) and _ADDRESSED.search(tight)):
         sentences.append(tight)
     elif (

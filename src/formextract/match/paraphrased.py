@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 from formextract.match.arithmetic import Amount, Arithmetic
 from formextract.match.assign import Assigned, of_another
+from formextract.match.caption_values import filled_values, kind_of_values, period_of_values, too_large, unit_of
 from formextract.match.key_values import KeyCell, ValueCell
 from formextract.match.labels import SAME_WORDS, LabelIndex, take_apart
 from formextract.match.leftovers import printed_label
 from formextract.match.likeness import PLACE, chances, weights
+from formextract.match.own_trade import LEADING
 from formextract.match.reading_order import STEP
 from formextract.match.region import CITY, COUNTY, names_two_places
 from formextract.model.placement import Proposed
 from formextract.model.template import FieldSpec, Indicator, Template
-from formextract.text import CURRENCIES, conversion, parse_unit, per_what, squeeze
+from formextract.text import CURRENCIES, conversion, parse_unit, squeeze
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,21 +37,22 @@ CAP = 0.89
 """Confidence at most of a field that was claimed by a paraphrase."""
 PROPOSED, LEAST_PROPOSED = 3, 0.002
 """How many indicators are proposed for a caption, and from which probability."""
+MODIFIER = 4
+"""Letters at most before a wording that say which one is meant, and at least of the wording."""
 LONGEST = 60
 """Letters of a caption; a sentence is none."""
 A_REPORTS_YEARS = 2
 """A report's year and the one before it: a table of both gives years to what has none as well."""
+UNKNOWN_PART = 0.1
+"""Probability by which a part without a known word is proposed as the leading industry's."""
 PART = ("其中", "#")
 """How the name of a part of the figure above it begins; tables of statistics say # for it."""
 SUBJECTS = frozenset({"industry", "enterprise"})
 """Concepts that say of whom, and measure nothing."""
 _NUMBERS = frozenset({"number", "integer"})
 _TICKED = frozenset({"bool", "choice", "multichoice"})
-_ANSWER = re.compile("[是否有无]|没有|不存在|不属于|属于|未发生|近三年未发生")
 _PLACES = frozenset({CITY, COUNTY})
 _SHAPES = (None, "cell", "line", "ticks", "blanks")
-_PHONE = re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}|\d{7,8}")
-_DECIMALS = re.compile(r"\d[\d,]*\.\d*[1-9]")
 _FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _AT = {name: n for n, name in enumerate(PLACE)}
 
@@ -147,7 +150,7 @@ class _Reader:
         self.share = len(self.taken) / max(1, len(template.fields))
         shaped = [n for n, f in enumerate(template.fields) if f.shape in _SHAPES]
         self.held: dict[int, Assigned] = {}
-        periods = [{v.period for v in at.values if _kind_of([v]) == "figure"} for at in labels]
+        periods = [{v.period for v in at.values if kind_of_values([v]) == "figure"} for at in labels]
         told: set[str | None] = set().union(*periods)
         self.dated = bool(told - {None})
         every = all(p - {None} for p in periods if p)  # a figure below 同比 has no year
@@ -210,7 +213,7 @@ class _Reader:
         proposed: dict[int, tuple[Proposed, ...]] = {}
         refused = self._refused()
         for k, at in enumerate(self.labels):
-            filled = _filled(at)
+            filled = filled_values(at)
             filled = filled or [v for v in at.values if v.kind == "none"][:1]
             text = printed_label(at)
             another = k > 0 and of_another(at, self.labels[k - 1], self.index.reader)
@@ -218,11 +221,20 @@ class _Reader:
                 continue
             readings = self._readings(at, self._with_the_row_above(k, text), filled)
             self._doubt_another(at, readings, filled)
-            proposed[k] = tuple(
-                Proposed(self._indicator_of(name), self._label_of(name), _period(filled, self._of(name)), round(p, 3))
+            likely = tuple(
+                Proposed(
+                    self._indicator_of(name),
+                    self._label_of(name),
+                    period_of_values(filled, self._of(name)),
+                    round(p, 3),
+                )
                 for name, p, _ in readings[:PROPOSED]
                 if p >= LEAST_PROPOSED
             )
+            unknown = self._part_of_unknown_name(k, filled)
+            proposed[k] = (*unknown, *(x for x in likely if x.indicator not in {u.indicator for u in unknown}))[
+                :PROPOSED
+            ]
             if (
                 readings
                 and readings[0][1] >= CLAIMED
@@ -247,6 +259,9 @@ class _Reader:
         """
         names = {h.indicator for h in at.cell_kind.hits[:1] if h.score >= SAME_WORDS}
         names |= {name for name, told, _ in readings[:1] if told >= CLAIMED}
+        said_last = squeeze(printed_label(at))
+        for n in range(1, min(MODIFIER, len(said_last) - MODIFIER) + 1):  # 牵头申报单位 is a 申报单位
+            names |= {h.indicator for h in self.index.wanted(said_last[n:])[:1] if h.score >= SAME_WORDS}
         for k, a in self.assigned.items():
             name = a.field.key
             if name not in names or self.at[name] not in self.taken or self._of(name).kind != "text":
@@ -255,6 +270,23 @@ class _Reader:
             said = {squeeze(v.text) for v in self.labels[k].values if v.kind == "text"}
             if not own and said and not said & {squeeze(v.text) for v in filled}:
                 self.held[k] = Assigned(a.field, min(CAP, a.confidence))
+
+    def _part_of_unknown_name(self, k: int, filled: Sequence[ValueCell]) -> tuple[Proposed, ...]:
+        """What a part of the figure above it by a name that nobody knows may be: 其中：磨具 below 总产值 is likely the
+        leading industry's.
+        """
+        text = printed_label(self.labels[k])
+        if k == 0 or not squeeze(text).startswith(PART) or kind_of_values(filled) != "figure":
+            return ()
+        if self.index.reader.read(self.index.canonical(take_apart(text).bare)).what:
+            return ()
+        above = take_apart(printed_label(self.labels[k - 1])).bare
+        for hit in self.index.wanted(LEADING + above)[:1]:
+            n = self.at.get(hit.indicator)
+            if n is not None and n not in self.taken and hit.score >= SAME_WORDS:
+                spec, indicator = self.template.fields[n], self._of(hit.indicator)
+                return (Proposed(spec.indicator, spec.label, period_of_values(filled, indicator), UNKNOWN_PART),)
+        return ()
 
     def _with_the_row_above(self, k: int, text: str) -> str:
         """A caption that says only whose part of the row above it is, with what that one measures: 其中：主导产业."""
@@ -293,7 +325,7 @@ class _Reader:
                 or at.cell_kind.hits[0].score >= SAME_WORDS
             ):
                 continue
-            filled = _filled(at)
+            filled = filled_values(at)
             n = self.at[a.field.key]
             self.taken.discard(n)
             readings = self._readings(at, printed_label(at), filled) if filled else []
@@ -308,7 +340,7 @@ class _Reader:
 
     def _readings(self, at: KeyCell, text: str, filled: Sequence[ValueCell]) -> list[tuple[str, float, bool]]:
         """Field keys with their probability, likest first, and whether each may be claimed."""
-        unit = _unit_of(at, filled)
+        unit = unit_of(at, filled)
         compared = self.index.compared(text, unit)
         if compared is None:
             return []
@@ -339,7 +371,7 @@ class _Reader:
             values.append(logit + float(place @ weights().place))
             own.append(fits and n not in self.taken and spec.shape in _SHAPES)
         told = dict(enumerate(chances(values)))
-        if _kind_of(filled) == "figure":  # what the caption's own words exclude takes no share of the rest
+        if kind_of_values(filled) == "figure":  # what the caption's own words exclude takes no share of the rest
             left = [i for i, name in enumerate(names) if name not in excluded]
             told |= zip(left, chances([values[i] for i in left]), strict=True)
         order = sorted(range(len(names)), key=lambda i: -values[i])
@@ -354,7 +386,7 @@ class _Reader:
 
         row = np.zeros(len(PLACE), dtype=np.float32)
         indicator = self.indicators[spec.indicator]
-        kind = _kind_of(filled)
+        kind = kind_of_values(filled)
         fitting = {
             "figure": _NUMBERS,
             "ticks": _TICKED,
@@ -366,7 +398,7 @@ class _Reader:
         if kind == "none" and indicator.kind not in _TICKED:
             row[_AT["kind fits"]], row[_AT["kind contradicts"]] = 0, 1  # 无 of what no wording tells answers a question
         if kind == "figure" and indicator.kind in _NUMBERS:
-            row[_AT["size contradicts"]] = any(_too_large(v.text, indicator) for v in filled)
+            row[_AT["size contradicts"]] = any(too_large(v.text, indicator) for v in filled)
         if kind == "figure" and indicator.kind in _NUMBERS:
             holds = self._comes_to(spec, at, filled)
             row[_AT["sums hold"]], row[_AT["sums fail"]] = holds is True, holds is False
@@ -411,13 +443,13 @@ class _Reader:
         """Whether a caption that is a wording, but not the form's own, is measured in what its indicator is not."""
         at = self.labels[k]
         own = {take_apart(a.field.label).key, take_apart(self.indicators[a.field.indicator].label).key}
-        filled = _filled(at)
+        filled = filled_values(at)
         indicator = self.indicators[a.field.indicator]
         one_text = indicator.kind == "text" and indicator.period is None
         part = squeeze(at.cell.text).startswith(PART)
-        if one_text and _kind_of(filled) == "figure" and (part or len(filled) > 1):
+        if one_text and kind_of_values(filled) == "figure" and (part or len(filled) > 1):
             return True  # 其中：主导产业 | 118.4 | 106.9
-        unit = _unit_of(at, filled)
+        unit = unit_of(at, filled)
         told = parse_unit(unit) if unit else None
         if told is None or told.dimension in CURRENCIES or take_apart(printed_label(at)).key in own:
             return False
@@ -425,7 +457,7 @@ class _Reader:
 
     def _other_unit(self, name: str, unit: str | None, filled: Sequence[ValueCell]) -> bool:
         canonical = self._of(name).unit
-        if unit is None or canonical is None or parse_unit(unit) is None or _kind_of(filled) != "figure":
+        if unit is None or canonical is None or parse_unit(unit) is None or kind_of_values(filled) != "figure":
             return False
         return conversion(unit, canonical) is None
 
@@ -437,7 +469,7 @@ class _Reader:
             or unit
             or at.stated
             or take_apart(text).unit
-            or _kind_of(filled) != "figure"
+            or kind_of_values(filled) != "figure"
         ):
             return False
         canonical = parse_unit(self._of(name).unit or "")
@@ -452,45 +484,3 @@ class _Reader:
     def _label_of(self, name: str) -> str:
         n = self.at.get(name)
         return (self.template.fields[n].label if n is not None else "") or self._of(name).label
-
-
-def _filled(at: KeyCell) -> list[ValueCell]:
-    """The values that a caption has."""
-    return [v for v in at.values if v.kind not in ("blank", "none") and not v.compares]
-
-
-def _unit_of(at: KeyCell, filled: Sequence[ValueCell]) -> str | None:
-    """The unit that stands with a caption or its values, if any."""
-    unit = at.unit or next((v.unit for v in filled if v.unit is not None), None)
-    return per_what(unit, take_apart(printed_label(at)).bare) if unit else None
-
-
-def _kind_of(filled: Sequence[ValueCell]) -> str:
-    kinds = {"text" if _is_number_to_call(v) else v.kind for v in filled}
-    if all(v.kind in ("text", "none") and _ANSWER.fullmatch(squeeze(v.text)) for v in filled):
-        return "none" if kinds == {"none"} else "ticks"
-    return next((k for k in ("ticks", "blanks", "text") if k in kinds), "figure")
-
-
-def _is_number_to_call(v: ValueCell) -> bool:
-    """Whether a figure is as long as a telephone number, and no unit says that it measures something."""
-    at = v.label
-    unit = v.unit or (at and (at.unit or take_apart(printed_label(at)).unit or at.stated))
-    return v.kind == "figure" and not unit and _PHONE.fullmatch(squeeze(v.text)) is not None
-
-
-def _too_large(text: str, indicator: Indicator) -> bool:
-    """Whether a figure cannot be the indicator's: half a firm, a share above the whole."""
-    if indicator.kind == "integer":
-        return _DECIMALS.fullmatch(squeeze(text)) is not None
-    figure = _FIGURE.fullmatch(squeeze(text))
-    if indicator.unit != "%" or figure is None or indicator.plausible is None:
-        return False
-    return float(figure.group().replace(",", "")) > indicator.plausible[1]
-
-
-def _period(filled: Sequence[ValueCell], indicator: Indicator) -> str | None:
-    """The period that a proposal would have: that of the caption's only value."""
-    periods = {v.period for v in filled}
-    only = periods.pop() if len(periods) == 1 and indicator.period == "year" else None
-    return only if only is None or only[0].isdecimal() else None

@@ -16,6 +16,11 @@ from formextract.text import squeeze, unwrapped
 _CLAUSE = re.compile(
     r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{2,16}?)(?:为|是)([^,，。;；()（）、:：\n]{2,28})(?=[,，。;；(（)）、\n]|$)"
 )
+_ROLE = re.compile(
+    r"(?:^|[,，。;；、\n])(?:现[由将]|[由以])?(?![本我该这此])([\u4e00-\u9fff]{3,24}?(?:委员会|管委会|中心|协会|商会|公司|促进会|联盟|研究院|办公室))"
+    r"(?:作为|系|是|担任)(?:本|该|我[市县区]?)?([\u4e00-\u9fff]{4,12}?)(?=[,，。;；、\n]|$)"
+)
+"""A clause that says of a body what it is to the applicant: 某某管委会作为集群运营管理机构."""
 _WITH_NUMBER = re.compile(
     r"(?:^|[,，。;；(（、\n])([\u4e00-\u9fff]{4,12})[,，、;； (（]*"
     r"([\u4e00-\u9fff]{2,8})[:：]?\s*(\d[\d-]{5,13}\d)(?!\d)"
@@ -35,6 +40,10 @@ def stated(
     Where a caption is that of several (联系人), the one is meant whose owner the clause before has said.
     """
     yield from _with_numbers(unwrapped(text), index, fields, but)
+    for body, caption in _ROLE.findall(unwrapped(text)):
+        mine = [name for name in _asked(caption, index) if name in fields and index.asks_words(name)]
+        if len(mine) == 1 and mine[0] not in but and fields[mine[0]].after is None:
+            yield mine[0], body
     before = ""
     for caption, value in _CLAUSE.findall(unwrapped(text)):
         names = _asked(caption, index)
@@ -59,7 +68,9 @@ def _with_numbers(
     for clause, caption, number in _WITH_NUMBER.findall(text):
         phones = [n for n in _asked(caption, index) if n in fields and fields[n].after is not None]
         for length in NAME_LETTERS:
-            said, name = clause[:-length], clause[-length:]
+            said, name = clause[:-length].rstrip("为是"), clause[-length:].lstrip("为是")
+            if len(name) not in NAME_LETTERS:
+                continue
             person = next((fields[n].after for n in phones if fields[n].after in _asked(said, index)), None)
             phone = next((n for n in phones if fields[n].after == person), None)
             if person is None or phone is None or person not in fields or {person, phone} & set(but):

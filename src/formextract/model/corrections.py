@@ -77,7 +77,7 @@ def by_reviewer(reading: Observation) -> Observation:
         alternatives=(),
         also_read=(),
         source=replace(source, reader=REVIEW),
-        doubts=() if legible else (Reason("no_value", "审核人认为无法辨认"),),
+        doubts=() if legible else (Reason("no_value", "审核人认为无法识读"),),
     )
 
 

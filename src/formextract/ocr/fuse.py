@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from formextract.ocr.printed import is_printed
 from formextract.ocr.score import ReadingEvidence, score
 from formextract.ocr.words import SENTENCE_SIGNS, ReadLetter, Words, agree, as_figure
-from formextract.text.glyphs import LETTERS_OF_DIGITS
+from formextract.text.glyphs import LETTERS_OF_DIGITS, PUT
 
 BEYOND_DOUBT = 0.99
 """Lowest probability of a letter from which the tiny model's reading stands alone (99.9 % right on damaged figures)."""
@@ -27,7 +27,7 @@ _FIGURE = re.compile(r"[-+(（]?\d[\d.,，%％)）]*")
 _POINTS = ".,，"
 _DUST = ".,。、·'`:-_"
 _HAS_DIGIT = re.compile(r"\d")
-_TICK = re.compile("[☐☑□]")
+_TICK = re.compile(f"[{PUT}□]")
 _DASHES = str.maketrans("—–", "--")
 LONE = 2
 """Letters: longer lines of O and l are words."""

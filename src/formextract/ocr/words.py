@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from formextract.text import squeeze
+from formextract.text.glyphs import PUT
 
 FIGURE_SIGNS = "0123456789.,-+%/"
 """All that a plain figure is written with."""
@@ -16,7 +17,7 @@ FIGURE_POINTS = frozenset(".,-，。·")
 """Those of them on which a figure hangs, where they stand beside its digits."""
 Kind = Literal["figure", "text", "tick"]
 _FIGURE = re.compile(r"[-+(（]?\d[\d.,/，%％)）]*")
-_TICK = re.compile("[☐☑]")
+_TICK = re.compile(f"[{PUT}]")
 
 
 @dataclass(frozen=True, slots=True)

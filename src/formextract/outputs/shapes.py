@@ -10,15 +10,13 @@ from itertools import chain
 from typing import Any
 
 from formextract.model import Correction, Observation, Record, Value
+from formextract.model.doubt import SURE
 from formextract.model.facts import facts, form_values
 from formextract.model.interval import written_interval
 from formextract.model.json import plain, record_to_dict
 from formextract.outputs.frames import CellValue, Column, Row, TableFrame, wide_frame
 from formextract.outputs.lost import Lost, each, raising
 from formextract.wording import levels_of
-
-DOUBT = 0.9
-"""Below this confidence a wide row says which figures are in doubt (the contract's bar for what is said surely)."""
 
 NAMES = "cluster"
 """The column of the names of those who apply, whatever they are."""
@@ -119,7 +117,7 @@ def wide_frame_of(records: Iterable[Record], labels: Mapping[str, str], lost: Lo
         chosen = form_values(record)
         row["files"] = "；".join(f.path for f in record.files)
         row["unreadable"] = "；".join(o.key for o in chosen if o.status == "unreadable")
-        row["doubtful"] = "；".join(o.key for o in chosen if o.status == "reported" and o.confidence < DOUBT)
+        row["doubtful"] = "；".join(o.key for o in chosen if o.status == "reported" and o.confidence < SURE)
         row["errors"] = sum(f.severity == "error" for f in record.findings)
         row["warnings"] = sum(f.severity == "warning" for f in record.findings)
         for o in chosen:

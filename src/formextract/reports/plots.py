@@ -33,7 +33,7 @@ def years_plot(series: Series) -> Markup:
         middle = _LEFT + step * (i + 0.5)
         parts.append(Markup('<text class="year" x="{:.1f}" y="{}">{}</text>').format(middle, _BOTTOM + 13, p.year))
         if p.value is None:
-            parts.append(Markup('<text class="none" x="{:.1f}" y="{}">未填</text>').format(middle, _BOTTOM - 4))
+            parts.append(Markup('<text class="none" x="{:.1f}" y="{}">无数字</text>').format(middle, _BOTTOM - 4))
             continue
         height = float(abs(p.value) / top) * (_BOTTOM - _TOP)
         kind = "bar suspect" if p.suspect else "bar"
@@ -140,7 +140,7 @@ def shares_bar(parts: list[tuple[str, int]], width: int = 120) -> Markup:
 
 
 def _told(series: Series) -> str:
-    figures = "，".join(f"{p.year} 年 {p.shown or '未填'}" for p in series.points)
+    figures = "，".join(f"{p.year} 年 {p.shown or '无数字'}" for p in series.points)
     return f"{series.label}（{series.unit}）：{figures}"
 
 

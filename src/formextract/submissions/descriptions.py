@@ -27,7 +27,7 @@ def figure(o: Observation, longest: int | None = _LONGEST) -> str:
     if o.status == "none":
         return "“无”"
     if o.value is None:
-        return "（未能识读）"
+        return f"（{STATUSES['unreadable']}）"
     if isinstance(o.value, bool):
         return ANSWERS["yes" if o.value else "no"]
     if isinstance(o.value, Decimal):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from formextract.text.glyphs import MARKED, OPEN
+from formextract.text.glyphs import MARKED, OPEN, TICKS
 
 SIGN = f"[{MARKED}{OPEN}]"
 """A sign that is a box and nothing else."""
-_MOUTH = "(?:(?<=^)|(?<=[\\s√✓☑■:：]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])"
+_MOUTH = f"(?:(?<=^)|(?<=[\\s{MARKED}:：]))口(?=\\S)|(?<![出进人港窗接关户路缺门可入])口(?=\\s|$|[，,；;（(])"
 """口 typed for a box: at the head of an option, or behind one; not in 出口, 人口."""
-_BRACKETS = "[(（]\\s*[√✓✔]?\\s*[)）]|[\\[［]\\s*[√✓✔xX]?\\s*[\\]］]"
+_BRACKETS = f"[(（]\\s*[{TICKS}]?\\s*[)）]|[\\[［]\\s*[{TICKS}xX]?\\s*[\\]］]"
 _ROUND = "(?<![\\d一二三四五六七八九十零〇])〇"
 """〇 is a zero behind a figure."""
 BOX = re.compile(f"{SIGN}|{_ROUND}|{_MOUTH}|{_BRACKETS}", re.MULTILINE)

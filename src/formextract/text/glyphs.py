@@ -13,19 +13,29 @@ CROSSES = "✖✗✘✕×"
 """Crosses that stand alone; × is a sign of multiplication as well."""
 TICKED_BOXES = "☑🗹"
 CROSSED_BOXES = "☒⊠🗷"
-FILLED = "■●▣◼◾⬛◉⦿▪"
+FILLED_CIRCLES = "●◉⦿"
+FILLED = "■▣◼◾⬛▪" + FILLED_CIRCLES
 """Boxes and circles that are filled or have a dot."""
 SQUARES = "□☐◻▢⬜▫◽❏❐❑❒❍"
 CIRCLES = "○◯⭕"
 
-MARKED = TICKED_BOXES + CROSSED_BOXES + TICKS + FILLED
+TICKED = TICKED_BOXES + CROSSED_BOXES + TICKS
+"""What somebody ticked; filled signs may head the items of a list as well."""
+MARKED = TICKED + FILLED
 """What says that an option is chosen and nothing else."""
 OPEN = SQUARES + CIRCLES
 """What says that an option is there and not chosen, and nothing else."""
 BULLETS = "◆★"
 HOLLOW_BULLETS = "◇☆〇"
 """Signs that stand before options and before items of a list; 〇 is a zero, too."""
+ROUND = CIRCLES + FILLED_CIRCLES + "〇"
+"""Boxes of which one is meant."""
 LETTERS = "🅥"
+
+PUT = "☐☑"
+"""What our own readers write for a box that they found by its outline: open, ticked."""
+CROSSED_AS_LETTERS = "凶囟凸凹囝囗図圂"
+"""What recognisers make of a crossed or filled box; no option is worded with these."""
 
 CHECKED = MARKED + CROSSES + BULLETS + LETTERS
 """Whatever may say that an option is chosen, in a cell that has options."""

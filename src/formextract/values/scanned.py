@@ -9,6 +9,7 @@ from decimal import Decimal
 from formextract.model.doubt import doubt
 from formextract.model.template import Indicator
 from formextract.text import squeeze
+from formextract.text.glyphs import CROSSED_AS_LETTERS
 from formextract.values.persons import is_doubtful
 from formextract.values.reading import UNREADABLE, Reading
 from formextract.values.ticks import read_options
@@ -30,7 +31,7 @@ _ENDS_NAMES = re.compile(
     r"(?:工厂|示范项目|服务平台|互联网平台|中心|实验室|车间|园区|基地|研究院|工作站|孵化器|众创空间|学会|协会|联盟)"
     rf"[^（(、，；;\s]{{{BEHIND},}}"
 )
-_CROSSED = re.compile("[凶囟凸凹囝囗図圂]")
+_CROSSED = re.compile(f"[{CROSSED_AS_LETTERS}]")
 """What recognisers make of a crossed or ticked box; no option is worded with these."""
 _PERSON = re.compile("联系人|经办人|负责人|代表人|姓名")
 """Indicators that name a person."""

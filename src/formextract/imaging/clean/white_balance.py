@@ -9,7 +9,7 @@ from formextract.imaging.image import Image
 
 TINT = 1.03
 """Share by which one channel of the paper may exceed another on a page that is left alone."""
-PAPER = 0.6, 0.95
+OF_PAPER = 0.6, 0.95
 """Quantiles of grey between which the pixels are paper, also where half of the picture is desk."""
 STEP = 8
 """Every how many pixels are looked at."""
@@ -21,7 +21,7 @@ def white_balanced(picture: Image) -> Image:
         return picture
     some = np.ascontiguousarray(picture[::STEP, ::STEP])
     grey = cv2.cvtColor(some, cv2.COLOR_BGR2GRAY)
-    low, high = np.quantile(grey, PAPER)
+    low, high = np.quantile(grey, OF_PAPER)
     paper = np.median(some[(grey >= low) & (grey <= high)].reshape(-1, 3), axis=0)
     if paper.min() < 1 or paper.max() <= TINT * paper.min():
         return picture

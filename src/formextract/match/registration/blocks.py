@@ -23,6 +23,7 @@ from formextract.model.doubt import weakest_of
 from formextract.model.template import Indicator
 from formextract.tables import has_box
 from formextract.text import squeeze, strip_numbering
+from formextract.text.glyphs import MARKED, OPEN
 
 MOST_LINES = 6
 """Lines over which a caption is wrapped, at most."""
@@ -55,7 +56,7 @@ UNDER = 0.4
 
 _REMARK = re.compile(r"\s*[（(][^（）()]*[）)]\s*")
 """A unit or remark in brackets: it ends a caption and begins none."""
-_BOX = re.compile(r"[□☐☑☒√✓✔○●口]")
+_BOX = re.compile(f"[{MARKED}{OPEN}口]")
 Kind = Literal["label", "inline", "headed", "printed"]
 
 

@@ -26,6 +26,7 @@ from formextract.readers.office.rtf_text import rtf_text
 from formextract.readers.office.source_marks import objects_beside_words, with_source
 from formextract.readers.office.word97_end import with_end
 from formextract.readers.page_pictures import with_pages
+from formextract.text.glyphs import CHECKED, EMPTY
 
 READER = "doc"
 LOST_SHARE = 0.02
@@ -34,7 +35,7 @@ SHIFTED = "RTF 里的表中表转换后可能错位"
 """Doubt of the cells of a row that holds a table of its own."""
 
 _RTF = b"{\\rtf"
-_SIGNS = re.compile("[☐☑☒■□●○◉✓✔✗✘◆]")
+_SIGNS = re.compile(f"[{CHECKED}{EMPTY}]")
 _LATIN = 0x2000
 """Letters of Western scripts come before."""
 _FIELD_CODE = re.compile("\x13[^\x13-\x15]*(?:\x14|\x15)")

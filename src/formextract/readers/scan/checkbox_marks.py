@@ -15,7 +15,7 @@ from formextract.imaging.ink.tick_shapes import ticks_in
 from formextract.imaging.ink.unexplained import BESIDE, Boxes, unexplained_ink
 from formextract.layout.grid import CellKey
 from formextract.ocr import ReadLetter, Words
-from formextract.text.glyphs import MARKED, OPEN
+from formextract.text.glyphs import MARKED, OPEN, SQUARES, TICKED
 
 _PLAIN = "口日曰囗"
 """What recognisers make of an empty box."""
@@ -43,7 +43,7 @@ GAP = 1.7
 """Letter heights from a letter's middle to the next one's from which there is a gap between them."""
 _LOOKS_TICKED = "ノVvレ丿／/し"
 """What recognisers make of a tick that stands alone."""
-_CHOICE = re.compile(r"[☐☑□√✓✔]|[是否]\W*$|^\W*[是否]\W")
+_CHOICE = re.compile(rf"[{TICKED}{SQUARES}]|[是否]\W*$|^\W*[是否]\W")
 
 
 class Marked(NamedTuple):

@@ -20,6 +20,7 @@ from formextract.ocr import ReadLetter, Words
 from formextract.ocr.fuse import BEYOND_DOUBT, FAIR, FusedReading, fuse
 from formextract.ocr.words import agree, kind_of
 from formextract.readers.scan.page_marks import PageMarks
+from formextract.text.glyphs import CROSSED_AS_LETTERS, PUT, TICKS
 
 WEAK = 0.8
 """Confidence of the passes below which what was read may be no letters at all."""
@@ -42,9 +43,9 @@ HEAD = 1.1
 GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
-_OPTION = re.compile("[☐☑√✓✔]")
-_TICKED = re.compile("[凶囟凸凹囝囗図圂]|[^进出人口]口$")
-"""What models make of a crossed or ticked box that was not found by its outline; no option is worded with these."""
+_OPTION = re.compile(f"[{PUT}{TICKS}]")
+_TICKED = re.compile(f"[{CROSSED_AS_LETTERS}]|[^进出人口]口$")
+"""What models make of a crossed or ticked box that was not found by its outline."""
 _HEAD = re.compile(r"[:：]\s*$|^[（(]")
 _WRONG_PARTING = re.compile(r"[\u4e00-\u9fff]{5}[:：.．·][\u4e00-\u9fff]{5}")
 """What stands for the comma of a list of names: there is none of these between two long names."""

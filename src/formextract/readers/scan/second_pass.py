@@ -15,6 +15,7 @@ from formextract.ocr.printed import is_printed
 from formextract.readers.scan.line_images import line_images
 from formextract.readers.scan.page_marks import FirstPass
 from formextract.text import squeeze
+from formextract.text.glyphs import PUT
 
 SERIES = 3
 """Years that follow each other from which they are headings."""
@@ -22,7 +23,7 @@ SHORT_CELL = 2
 """Lines in a cell up to which it may hold a name rather than a narrative."""
 _COLON = re.compile("[:：]")
 _YEAR = re.compile(r"(20\d\d)年?[度末底]?")
-_MARKS = re.compile("[☐☑]")
+_MARKS = re.compile(f"[{PUT}]")
 
 
 def second_pass(page: PageAnalysis, number: int, engine: Engine, first: FirstPass) -> dict[int, Words]:

@@ -44,6 +44,8 @@ _LIES = re.compile(
 """Before a park's name: where the cluster lies, or whose body or paper is made, and not whose figures these are."""
 _COMPARED = re.compile(r"(?:[高低优好大小强多少长快]于|超过|超出|高出|[比较与]|领先)[^,，]{0,2}$")
 """Before another's name: what ours is held against, and not whose figures follow."""
+_AGAINST_ANOTHER = re.compile(r"(?:与|同|和|跟)[^,，。;；]{1,24}(?:集群|园区|开发区)相比[,，]其$")
+"""A comparison with another cluster that goes on with what that one has."""
 _BESIDE = re.compile(r"所在|周边|以外|之外|内外|外(?![资贸商汇向销援籍国包聘围协购来形观])")
 """Behind 集群: a place around it or what is not of it; 外资 and 外贸 are words of their own."""
 _NOT_OF = re.compile("(?:不|未|非|没有?)(?:在|属于?|纳入|列入|计入|进入|含在?|落户)?[本我该]?$")
@@ -106,6 +108,8 @@ class Context:
     scope: Scope = ""
     carried: bool = False
     """Whether that it is a firm's was said in a sentence before."""
+    theirs: bool = False
+    """Whether the sentence speaks of another cluster since it said that ours is held against it: 与…集群相比，其…"""
     plan: bool = False
     rule: bool = False
     added: bool = False
@@ -151,13 +155,18 @@ class Context:
             scope = "stranger"
         elif _of_a_place_beside(clause, text, report.home) or _of_its_county(clause, text, report.home):
             scope = "county"
+        theirs = self.theirs or _AGAINST_ANOTHER.search(text[: clause.start] + text[clause.start : clause.start + 1])
+        scope = "stranger" if theirs and not self.theirs else scope
         rule = self.rule or "rule" in clause.marks or _must(clause, text)
-        return replace(self, plan=plan, rule=rule, added=self.added and not there, scope=scope)
+        return replace(self, theirs=bool(theirs), plan=plan, rule=rule, added=self.added and not there, scope=scope)
 
     def next_sentence(self) -> Context:
-        """At the beginning of the next sentence: a year that was said goes on, all else ends."""
-        when = replace(self.when, said=False, now=False, span=(), spans=False)
-        return Context(when=when if when.year or when.half else When())
+        """At the beginning of the next sentence: a year that was said goes on, not one that was only looked back to;
+        all else ends.
+        """
+        held = self.around if self.when.aside else self.when
+        when = replace(held, said=False, now=False, span=(), spans=False)
+        return Context(when=when if (when.year or when.half) and not when.aside else When())
 
 
 def _must(clause: Clause, text: str) -> bool:
@@ -251,7 +260,10 @@ def scope_of(context: Context, clause: Clause, text: str, at: int, home: str = "
         elif "~cluster" in marks or "集群" in token.text:
             counted = _COUNTED_BEFORE.search(text, 0, clause.start) is not None
             theirs = (
-                counted or here == "stranger" or (scope == "stranger" and _BARE.sub("", before).startswith(_THEIRS))
+                counted
+                or here == "stranger"
+                or context.theirs
+                or (scope == "stranger" and _BARE.sub("", before).startswith(_THEIRS))
             )
             if _BESIDE.match(text, token.end) or _NOT_OF.search(before) or "~not_ours" in marks:
                 scope = here = "stranger"  # 集群所在的经开区: of the place, not of the cluster
@@ -372,6 +384,8 @@ def named_head(clause: Clause, text: str, home: str = "") -> bool:
     if first is None or first.kind in ("break", "figure") or first.tags & _NO_FIRM or "~passing" in first.tags:
         return False
     name = text[clause.start : first.start]
+    if name.endswith(":"):
+        return False  # 其他：有效发明专利118件
     own = any(t.tags & {"~cluster", "~county", "~gather", "firm"} for t in clause.tokens)
     trade = named_trade(name) and not _BRAND.fullmatch(name)
     named = _SHORTEST_FIRM <= len(name) <= _LONGEST_FIRM and not set(name) & _NO_NAME and not trade

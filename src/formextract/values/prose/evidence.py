@@ -39,6 +39,7 @@ _PLACES = frozenset(["开发区", "高新区", "经开区"])
 _OF_FIRMS_NAMES = frozenset(["filler", "~firm_scope"])
 _FIRMS = frozenset(["enterprises", "smes"])
 _HEADS = "家户个"
+LETTERS_OF_A_TRADE = 2
 _NEAR = 12
 """Letters before a figure among which the word that makes it an increment or a threshold stands."""
 
@@ -209,7 +210,7 @@ def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> se
     """
     whole, behind = parsed.item(k, clause)[0], parsed.behind(k)[0]
     etc = {t.start for t in whole if t.text == "等"}
-    item = [t for t in whole if t.end not in etc]
+    item = [t for t in whole if t.end not in etc and not _is_a_trade(t, parsed.text)]
     seen = {"passing" for t in item if "~passing" in t.tags}
     said = [t for t in item if "filler" not in t.tags or "~passing" in t.tags]
     if any("~passing" in a.tags and b.tags & {"firm", "sme"} for a, b in pairwise(said)):
@@ -219,6 +220,11 @@ def _done_to(candidate: Candidate, k: int, clause: Clause, parsed: Parsed) -> se
     if "behind" in candidate.seen and any("~passing" in t.tags for t in behind):
         seen.add("passing_behind")
     return seen
+
+
+def _is_a_trade(token: Token, text: str) -> bool:
+    """Whether what may be done to firms is one of the trades that a list names: 生产、服务企业93户."""
+    return "~passing" in token.tags and text.startswith("、", token.start - 1) and len(token.text) == LETTERS_OF_A_TRADE
 
 
 def _right_behind(text: str, figure: Token, amount: bool) -> set[str]:

@@ -27,7 +27,7 @@ from formextract.values.reading import Reading
 
 Subject = Literal["own", "other", "part"]
 
-SURE = 0.95
+SAID = 0.95
 """A figure of which the score is sure and whose year is said."""
 LIKELY = 0.8
 """A figure that is likely right, and of which a person should look."""
@@ -146,12 +146,14 @@ class ProseReader:
             reading = converted(ink, token.unit, unit, period)
         else:
             reading = read_figure(ink, unit, whole=indicator.kind == "integer")
-        if reading.status != "reported" or _after_the_years(said, report) or _beside_the_half(indicator, said, report):
+        asked_of_all = candidate.meaning.frame.rate and indicator.period is None and said.when.said
+        after = _after_the_years(said, report) and not asked_of_all  # 2025年上半年测评，满意度97.8%
+        if reading.status != "reported" or after or _beside_the_half(indicator, said, report):
             return None
         if candidate.sign < 0 and isinstance(reading.value, Decimal):
             reading = replace(reading, value=-reading.value)
         named = OWN in said.seen
-        sure = SURE if chance >= self.weights.sure and named and not said.seen & DOUBTED else LIKELY
+        sure = SAID if chance >= self.weights.sure and named and not said.seen & DOUBTED else LIKELY
         sure = min(sure, APPROXIMATE) if token.about else sure
         reading = reading.doubted(in_a_sentence(round(min(sure, reading.confidence) * trust, 4), named=named))
         subject: Subject = "other" if said.scope in ("county", "park") else "part" if said.scope == "core" else "own"

@@ -141,7 +141,9 @@ class _Walk:
                     continue  # 比2024年1至6月
                 else:
                     once = kind in ("last", "same_period") and context.when.said and context.when.year is not None
-                    back = context.when if once else None
+                    just = self.parsed.tokens[max(k - 1, 0)].tags
+                    once = once or (kind == "part" and "~of_these" in just) or (kind == "event" and "~from" in just)
+                    back = context.when if once else None  # 完成产值47.3亿元，其中二季度25.1亿元；营业收入…
                     then = moved(context.when, token.period, token, self.report)
                     from_last = kind == "last" and "~from" in self.parsed.tokens[max(k - 1, 0)].tags
                     if from_last and self.report.half is None and self.report.years and not context.when.year:

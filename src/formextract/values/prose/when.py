@@ -27,6 +27,8 @@ class When:
     now: bool = False
     lost: bool = False
     """Of a time of which no year is said: 认定时, 成立之初."""
+    aside: bool = False
+    """Of the same period of another year, which a sentence only looks back to: 上年同期."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,10 @@ def moved(when: When, period: Period, token: Token, report: Report) -> When:
     if period.kind == "same_period":
         year = years[0] if years else None
         if report.half is not None:
-            return When(year=year or report.year(1), half=True, said=True)
+            return When(year=year or report.year(1), half=True, said=True, aside=True)
         if year is None and when.year is not None:
             year = str(int(when.year) - 1)
-        return When(year=year, half=when.half, part=when.part or year is None, said=True)
+        return When(year=year, half=when.half, part=when.part or year is None, said=True, aside=True)
     if period.kind == "event":
         return When(lost=True, said=True)
     if period.kind == "now":
