@@ -26,8 +26,8 @@ settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("thorough" if THOROUGH else "ci")
 
 SLOW_SECONDS = 4.0
-MOST_TOLD = 40
-"""Test files that the summary names with their share of the processor time."""
+SHARE = 0.01
+"""Of the processor time, from which the summary names a test file."""
 FIXTURES = {
     "office": "office",
     "chromium": "browser",
@@ -123,9 +123,9 @@ def pytest_terminal_summary(terminalreporter):
     of_files = Counter()
     for nodeid, seconds, _ in took:
         of_files[nodeid.partition("::")[0]] += seconds
-    tr.write_line(
-        "most of it: " + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in of_files.most_common(MOST_TOLD))
-    )
+    whole = sum(of_files.values())
+    told = [f"{name} {seconds:.0f} s" for name, seconds in of_files.most_common() if seconds >= SHARE * whole]
+    tr.write_line(f"most of it: {', '.join(told)}")
     for nodeid, seconds, slow in sorted(took, key=lambda t: -t[1]):
         if seconds > SLOW_SECONDS and not slow:
             tr.write_line(f"{seconds:.0f} s of processor time and not marked slow: {nodeid}")
