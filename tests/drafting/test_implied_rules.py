@@ -138,6 +138,26 @@ def test_the_same_time_of_another_year_adds_nothing(tmp_path):
     assert [r[0] for r in found] == ["subset"]
 
 
+def test_the_total_of_a_group_stands_for_the_group(tmp_path):
+    table = [
+        ["项目", "上年决算数", "预算数", "实际支出", "<", "<", "结余"],
+        ["^", "^", "^", "小计", "财政资金", "捐赠资金", "^"],
+        ["讲课费", "", "", "", "", "", ""],
+    ]
+    found = rules(drafted(tmp_path, "经费情况（单位：元）", table))
+    assert len([r for r in found if r[0] == "sum"]) == 2  # 小计 of its two, 预算数 of 小计 and 结余
+
+
+def test_what_came_and_went_may_stand_in_a_group(tmp_path):
+    table = [
+        ["类型", "缴存职工", "<", "<", "<", "缴存额（万元）"],
+        ["^", "年初数", "本年增加", "本年减少", "年末数", "^"],
+        ["企业", "", "", "", "", ""],
+    ]
+    draft = drafted(tmp_path, "缴存情况（单位：人）", table)
+    assert [r[0] for r in rules(draft)] == ["sum"]
+
+
 def test_tables_side_by_side_are_read_one_after_the_other(tmp_path):
     table = [["收入", "<", "支出", "<"], ["项目", "金额", "项目", "金额"], ["会费收入", "", "活动成本", ""]]
     table += [["其他收入", "", "管理费用", ""], ["", "", "其他费用", ""], ["收入合计", "", "支出合计", ""]]
