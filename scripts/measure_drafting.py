@@ -40,6 +40,7 @@ from samples import (
     strangers_couriers_and_archives,
     strangers_doctors_and_canals,
     strangers_forests_and_notaries,
+    strangers_funds_and_rescue,
     strangers_hospitals_and_wages,
     strangers_incubators_and_coops,
     strangers_legal_aid_and_fire,
@@ -49,6 +50,7 @@ from samples import (
     strangers_research_and_relief,
     strangers_roads_and_grain,
     strangers_schools_and_farming,
+    strangers_unions_and_cinemas,
     strangers_water_and_energy,
 )
 
@@ -330,6 +332,8 @@ SETS = {
     "couriers": strangers_couriers_and_archives.COURIERS,
     "ports": strangers_ports_and_housing.PORTS,
     "forests": strangers_forests_and_notaries.FORESTS,
+    "funds": strangers_funds_and_rescue.FUNDS,
+    "unions": strangers_unions_and_cinemas.UNIONS,
 }
 
 

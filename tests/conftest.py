@@ -11,6 +11,7 @@ import resource
 import shutil
 import sys
 import uuid
+from collections import Counter
 from importlib.machinery import ModuleSpec
 
 import pytest
@@ -25,6 +26,8 @@ settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("thorough" if THOROUGH else "ci")
 
 SLOW_SECONDS = 4.0
+SHARE = 0.01
+"""Of the processor time, from which the summary names a test file."""
 FIXTURES = {
     "office": "office",
     "chromium": "browser",
@@ -117,6 +120,12 @@ def pytest_terminal_summary(terminalreporter):
     if not took:
         return
     tr.write_line(f"processor time of {len(took)} tests: {sum(seconds for _, seconds, _ in took):.0f} s")
+    of_files = Counter()
+    for nodeid, seconds, _ in took:
+        of_files[nodeid.partition("::")[0]] += seconds
+    whole = sum(of_files.values())
+    told = [f"{name} {seconds:.0f} s" for name, seconds in of_files.most_common() if seconds >= SHARE * whole]
+    tr.write_line(f"most of it: {', '.join(told)}")
     for nodeid, seconds, slow in sorted(took, key=lambda t: -t[1]):
         if seconds > SLOW_SECONDS and not slow:
             tr.write_line(f"{seconds:.0f} s of processor time and not marked slow: {nodeid}")

@@ -17,7 +17,7 @@ from typing import Literal
 from formextract.doors import additions, refuse
 from formextract.model import Document, SourceFile
 
-VERSION = 24
+VERSION = 25
 """Raised when matching, values or what stands below all readers begin to give other records: every form in a store is
 read again by the next load. A single reader has its own number in its format's row. It stands here and not with
 `assembly`, so that a load of what is read already can ask for it and import no matcher."""

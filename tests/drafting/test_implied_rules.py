@@ -6,7 +6,7 @@ import yaml
 from formextract import intake, readers
 from formextract.catalogue import load_catalogue
 from formextract.drafting import as_yaml, draft_of
-from formextract.drafting.printed_rules import relations
+from formextract.drafting.printed_rules import named_relations, relations
 from formextract.drafting.writing import rules_of
 from samples.strangers import Form, written
 
@@ -101,6 +101,61 @@ def test_printed_rules_are_of_the_rows_with_these_codes(tmp_path):
     table = [["指标", "代码", "本年", "上年"], ["总额", "01", "", ""], ["甲类", "02", "", ""], ["乙类", "03", "", ""]]
     found = rules(drafted(tmp_path, "情况表（单位：万元）", table, "审核关系：01=02+03。"))
     assert ("sum", "总额", "甲类", "乙类") in found
+
+
+def test_rules_that_a_form_prints_by_names():
+    names = {"结余": "a", "收入": "b", "支出": "c", "人次": "d", "费用": "e", "次均费用": "f", "增加": "g"}
+    said = ["填表说明：1.结余＝收入－支出；增加=结余+未知数。", "2.次均费用=费用÷人次，支出=（收入-结余）÷收入×100%。"]
+    assert list(named_relations(said, names)) == [
+        ("sum", {"total": "b", "parts": ["a", "c"]}, "结余=收入-支出"),
+        ("per_capita", {"part": "e", "whole": "d", "rate": "f"}, "次均费用=费用÷人次"),
+    ]
+    told = {"part": "b", "whole": "c", "rate": "a"}
+    assert list(named_relations(["结余=收入/支出×100%"], names)) == [("share", told, "结余=收入/支出×100%")]
+
+
+def test_printed_names_are_those_of_the_rows(tmp_path):
+    table = [["指标", "本年", "上年"], ["年末结余", "", ""], ["上缴款", "", ""], ["留用款", "", ""]]
+    found = rules(drafted(tmp_path, "情况表（单位：万元）", table, "说明：年末结余=上缴款+留用款。"))
+    assert ("sum", "年末结余", "上缴款", "留用款") in found
+
+
+def test_codes_say_what_rows_are_made_of(tmp_path):
+    table = [
+        ["科目编码", "科目名称", "预算数", "决算数"],
+        ["501", "职工活动支出", "", ""],
+        ["50101", "文体活动费", "", ""],
+    ]
+    table += [["50102", "宣传活动费", "", ""], ["502", "维权支出", "", ""], ["", "支出合计", "", ""]]
+    found = rules(drafted(tmp_path, "经费支出表（单位：元）", table))
+    assert ("sum", "职工活动支出", "文体活动费", "宣传活动费") in found
+    assert ("sum", "支出合计", "职工活动支出", "维权支出") in found
+
+
+def test_the_same_time_of_another_year_adds_nothing(tmp_path):
+    table = [["类别", "清运量", "<", "<"], ["^", "本月", "本年累计", "上年同期累计"], ["甲类", "", "", ""]]
+    found = rules(drafted(tmp_path, "清运情况（单位：吨）", table))
+    assert [r[0] for r in found] == ["subset"]
+
+
+def test_the_total_of_a_group_stands_for_the_group(tmp_path):
+    table = [
+        ["项目", "上年决算数", "预算数", "实际支出", "<", "<", "结余"],
+        ["^", "^", "^", "小计", "财政资金", "捐赠资金", "^"],
+        ["讲课费", "", "", "", "", "", ""],
+    ]
+    found = rules(drafted(tmp_path, "经费情况（单位：元）", table))
+    assert len([r for r in found if r[0] == "sum"]) == 2  # 小计 of its two, 预算数 of 小计 and 结余
+
+
+def test_what_came_and_went_may_stand_in_a_group(tmp_path):
+    table = [
+        ["类型", "缴存职工", "<", "<", "<", "缴存额（万元）"],
+        ["^", "年初数", "本年增加", "本年减少", "年末数", "^"],
+        ["企业", "", "", "", "", ""],
+    ]
+    draft = drafted(tmp_path, "缴存情况（单位：人）", table)
+    assert [r[0] for r in rules(draft)] == ["sum"]
 
 
 def test_tables_side_by_side_are_read_one_after_the_other(tmp_path):

@@ -19,9 +19,11 @@ from samples import (
     strangers,
     strangers_budgets_and_parks,
     strangers_buildings_and_trade,
+    strangers_funds_and_rescue,
     strangers_libraries_and_mines,
     strangers_museums_and_buses,
     strangers_schools_and_farming,
+    strangers_unions_and_cinemas,
     strangers_water_and_energy,
 )
 
@@ -115,7 +117,8 @@ def test_places_and_rules_of_forms_that_ask_for_many(name, ending, tmp_path):
     assert score.silent == 0
 
 
-SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS, **MORE}
+UNSEEN = {**strangers_unions_and_cinemas.UNIONS, **strangers_funds_and_rescue.FUNDS}
+SOUND = {**LATER, **strangers_buildings_and_trade.BUILDINGS, **MORE, **UNSEEN}
 
 
 @pytest.mark.parametrize("name", SOUND)

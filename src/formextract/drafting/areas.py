@@ -468,4 +468,7 @@ def _is_code(head: Cell, below: list[Cell], said: HeadWords) -> bool:
     if said.head(squeeze(head.text)) in ("code", "number"):
         return True
     texts = [squeeze(c.text) for c in below if not _open(c.text)]
-    return bool(texts) and all(re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t) for t in texts)
+    coded = [t for t in texts if re.fullmatch(r"[A-Z]{0,2}\d[\d.]*", t)]
+    if said.head(squeeze(head.text)[-2:]) == "code" and len(coded) > len(below) / 2:
+        return True  # 科目编码, with 一 and 二 for groups
+    return bool(texts) and len(coded) == len(texts)

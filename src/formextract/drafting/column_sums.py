@@ -39,7 +39,11 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
         frames = [x for x in frames if not x.total]
     groups = {group: list(members) for group, members in groupby(frames, key=lambda x: x.group)}
     for group, members in groups.items():
-        if group:
+        inner = flow_in([x.leaf for x in members]) if group else None
+        if inner is not None and all(_alike(members[n], members[inner.closing]) for n in inner.members):
+            closing = f"{f.found.label}·{members[inner.closing].head}"
+            yield line_of(f"{f.indicator}_flow", "sum", closing, **balanced(inner, [x.ref for x in members]))
+        elif group:
             yield from _within(f, members)
         yield from _so_far(f, members)
     yield from _of_periods(f, groups)
@@ -52,7 +56,7 @@ def column_sums(f: DraftField, said: HeadWords) -> Iterator[str]:
         yield line_of(f"{f.indicator}_flow", "sum", f"{f.found.label}·{at.head}", **parts)
     else:
         yield from _steps(f, frames)
-    left = _left(singles)
+    left = _left([x for x in frames if x.total or not x.group])
     if left:
         yield from _sum(f, left[0], left[1:])
     yield from _opposed(f, singles)
@@ -87,7 +91,11 @@ def _within(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
 
 
 def _so_far(f: DraftField, members: Sequence[Frame]) -> Iterator[str]:
-    """A column of all periods is the one before and the one of this period together; or no less than the latter."""
+    """A column of all periods is the one before and the one of this period together; or no less than the latter.
+
+    What the same time of another year held is no part of it: 本月, 本年累计, 上年同期累计.
+    """
+    members = [x for x in members if "同期" not in x.leaf]
     every = [x for x in members if SO_FAR.search(x.leaf) and not BEFORE.search(x.leaf)]
     before = [x for x in members if BEFORE.search(x.leaf) and (SO_FAR.search(x.leaf) or len(members) > LEAST_PARTS)]
     now = [x for x in members if x not in every and x not in before]

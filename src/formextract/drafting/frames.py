@@ -119,11 +119,12 @@ def called(words: str, frames: Sequence[Frame]) -> Frame | None:
 
 def steps_in(frames: Sequence[Frame]) -> list[tuple[Frame, Frame]]:
     """Pairs of columns of which one is the other at an earlier time, the later one first: 本年决算 and 上年决算; the
-    only two of which one is so; in groups the two that have one name.
+    only two of which one is so, of groups their totals; in groups the two that have one name.
     """
     before = [f for f in frames if _past(f)]
     now = [f for f in frames if not _past(f) and (f.this_year or NOW.search(_timed(f, NOW)))]
     out = [(n, b) for n in now for b in before if _one_thing(n, b)]
+    now, before = (f if len(f) == 1 else [x for x in f if x.total or not x.group] for f in (now, before))
     return out or ([(now[0], before[0])] if len(now) == len(before) == 1 else [])
 
 

@@ -1,9 +1,11 @@
-"""Rules that a form prints itself, by the codes of its rows: `审核关系：01=02+05；06≥07`."""
+"""Rules that a form prints itself, by the codes of its rows, `审核关系：01=02+05；06≥07`, or by their names."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+
+from formextract.text import strip_numbering
 
 _RELATION = re.compile(r"(?<![\d.])(\d{1,4})行?(=|≥|≤|>=|<=|>|<)(\d{1,4}行?(?:[+-]\d{1,4}行?)*)(?![\d.×÷*/(%+栏列-])")
 """Of rows: 栏 and 列 number columns."""
@@ -38,6 +40,41 @@ def relations(texts: Sequence[str], codes: Mapping[str, str]) -> Iterator[tuple[
                 times = found.group(4) or "1"
                 kind = "share" if times == "100" else "per_capita"
                 yield kind, parts if kind == "share" else {**parts, "times": times}, found.group()
+
+
+_SENTENCE = re.compile("[；;。，,：:\\n]")
+_SIGN = re.compile("([+÷/-])")
+_TIMES_100 = re.compile("[×*xX]100%?$")
+
+
+def named_relations(
+    texts: Sequence[str], names: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, str | list[str]], str]]:
+    """The same of figures that a text calls by their labels: 本年滚存结余=上年滚存结余+本年收支结余.
+
+    A relation with a name that no figure has is left out; `names` are what the labels refer to.
+    """
+    for sentence in (x for text in texts for x in _SENTENCE.split(re.sub(r"\s", "", text.translate(_FLAT)))):
+        said = strip_numbering(sentence)
+        left, sign, right = said.partition("=")
+        whole = names.get(left)
+        terms = _SIGN.split(_TIMES_100.sub("", right.replace("(", "").replace(")", "")))
+        known = [names.get(term) for term in terms[::2]]
+        found = [name for name in known if name is not None]
+        if not sign or whole is None or len(found) < len(known) or len({whole, *found}) < len(found) + 1:
+            continue
+        signs = terms[1::2]
+        if len(signs) == 1 and signs[0] in "÷/":
+            yield "share" if "100" in right else "per_capita", _quotient(whole, found), said
+        elif signs and set(signs) <= {"+", "-"}:
+            taken = [name for name, one in zip(found[1:], signs, strict=True) if one == "-"]
+            added = [name for name in found if name not in taken]
+            if (made := _made(whole, "=", added, taken)) is not None:
+                yield (*made, said)
+
+
+def _quotient(rate: str, found: Sequence[str]) -> dict[str, str | list[str]]:
+    return {"part": found[0], "whole": found[1], "rate": rate}
 
 
 def _made(whole: str, sign: str, added: list[str], taken: list[str]) -> tuple[str, dict[str, str | list[str]]] | None:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from formextract.drafting.figures import Figure
+from formextract.drafting.frames import SO_FAR
 from formextract.drafting.quotient_terms import standing, terms
 from formextract.drafting.rate_words import MEASURED_BY, TIMES, Rate, is_pair
 from formextract.drafting.totals import denies
@@ -65,6 +66,7 @@ def pairs(rate: Rate, figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figur
     cells may be. No mean is part or whole of another one.
     """
     near = [f for f in figures if f.ref != rate.ref and (f.unit != "%" or f.head) and _touches(rate, f)]
+    near = [f for f in near if not _unnamed_part(rate, f, near)]
     near = [f for f in near if not re.search("均(?!衡)|每", f.plain) and (rate.share or not _is_mean(f))]
     for part in (f for f in near if not f.cell):
         for whole in (f for f in near if f.ref != part.ref):
@@ -91,6 +93,17 @@ def _made_up_by(part: Figure, whole: Figure) -> bool:
     """Whether a column is one of those that make up another one, and so not what that is part of: 女, of 小计."""
     group = part.head.rpartition(PATH)[0]
     return part.total and bool(group) and whole.head.startswith(f"{group}{PATH}") and not whole.total
+
+
+def _unnamed_part(rate: Rate, f: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a column stands in a group beside its total, and a share has no letter of it: 平时利用率 is of all
+    建筑面积, not of the 结建 in it.
+    """
+    group, _, leaf = f.head.rpartition(PATH)
+    if not rate.share or not group or f.total or SO_FAR.search(leaf):
+        return False
+    totals = any(o.total and o.block == f.block and o.head.rpartition(PATH)[0] == group for o in figures)
+    return totals and not set(leaf) & set(rate.plain)
 
 
 def _called(rate: Rate, part: Figure, whole: Figure) -> bool:

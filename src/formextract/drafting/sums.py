@@ -13,7 +13,7 @@ from formextract.drafting.frames import REACHED
 from formextract.drafting.narrower import moment_of, per_one
 from formextract.drafting.newly import is_score
 from formextract.drafting.rule_lines import line_of
-from formextract.drafting.totals import CLOSES, LEFT, denies, level_of, parts_of, uppermost
+from formextract.drafting.totals import CLOSES, LEFT, coded_below, denies, level_of, parts_of, uppermost
 
 LEAST_PARTS = 2
 FLOW = 5
@@ -80,10 +80,10 @@ def made_of(form: AskedFigures, i: int) -> list[str]:
     """The sums of a figure that is no 合计: what its 其中, its numbered or indented rows, its row make up."""
     a = form.asked[i]
     closed = _closed(form, i)
-    made_up = _made_up(form, i) or _denied(form, i)
+    made_up = _made_up(form, i) or _coded(form, i) or _denied(form, i)
     out = [*flow_line(form, i), *balance_line(form, i)]
     for parts in (closed, spent(form, i), made_up):
-        out += _lines(form, a, parts)
+        out += _lines(form, a, parts) if len(parts) >= LEAST_PARTS else []
     if closed or made_up:
         return out
     for n, parts in enumerate(parts_of(form.asked, i, form.same_kind, form.said)):
@@ -169,6 +169,16 @@ def _made_up(form: AskedFigures, i: int) -> list[Asked]:
         if not other.which and below == (level_of(parts[0].label) if parts else below):
             parts.append(other)
     return parts if len(parts) > 1 and all(level_of(p.label) for p in parts) else []
+
+
+def _coded(form: AskedFigures, i: int) -> list[Asked]:
+    """The rows behind a row whose codes go on from its own: 501 of 50101 and 50102; none where one is only 其中."""
+    a = form.asked[i]
+    behind = [o for o in form.asked[i + 1 :] if o.column == a.column]
+    below = list(takewhile(lambda o: coded_below(a, o), behind))
+    if a.column or any(o.which or not form.same_kind(o, a) for o in below):
+        return []
+    return [o for o in below if len(o.code) == min(len(x.code) for x in below)]
 
 
 def _denied(form: AskedFigures, i: int) -> list[Asked]:

@@ -38,8 +38,16 @@ def level_of(label: str) -> int:
     return next((n for n, pattern in enumerate(_NUMBERED, 1) if pattern.match(label.strip())), 0)
 
 
+def coded_below(upper: Asked, lower: Asked) -> bool:
+    """Whether a row's code says that it is part of another row: 50101 of 501, in steps of two digits and more."""
+    one, other = upper.code, lower.code
+    told = one.isdigit() and other.isdigit() and upper.block == lower.block
+    return told and len(one) >= LEAST and len(other) >= len(one) + LEAST and other.startswith(one)
+
+
 def uppermost(parts: list[Asked]) -> list[Asked]:
-    """Of numbered rows the uppermost only: 一、… and 二、…, not the 1. and 2. that make these up."""
+    """Of numbered rows the uppermost only: 一、… and 二、…, not the 1. and 2. that make these up; 501, not 50101."""
+    parts = [p for p in parts if not any(coded_below(o, p) for o in parts)]
     levels = [level for p in parts if (level := level_of(p.label))]
     if levels and level_of(parts[-1].label) in (0, min(levels)):
         return [p for p in parts if level_of(p.label) in (0, min(levels))]

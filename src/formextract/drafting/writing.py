@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import yaml
@@ -14,7 +15,7 @@ from formextract.drafting.date_rules import date_rules
 from formextract.drafting.draft import Draft, DraftField
 from formextract.drafting.gap_rules import gap_rules
 from formextract.drafting.newly import options_of
-from formextract.drafting.printed_rules import relations
+from formextract.drafting.printed_rules import named_relations, relations
 from formextract.drafting.rule_lines import line_of, named
 from formextract.drafting.rules import proposed_rules
 from formextract.model.template import Indicator
@@ -183,19 +184,23 @@ def _rule_lines(draft: Draft) -> list[str]:
 
 
 def _printed_rules(live: Sequence[DraftField], draft: Draft) -> Iterator[str]:
-    """Rules that the form prints by the codes of its rows."""
+    """Rules that the form prints by the codes or the names of its rows."""
     every = {"year": "@year", None: ""}
     shares = {f.indicator: f.new is not None and f.new.unit == "%" for f in live}
-    codes = {
-        f.found.code: f'"{f.indicator}[column=*]"' if f.new.dims else f.indicator + every.get(f.new.period, "")
-        for f in live
-        if f.found.code and f.new is not None
-    }
-    for kind, parts, said in relations([*draft.layout.printed, *(f.found.label for f in live if f.found.code)], codes):
+    figures = [(f, f.new) for f in live if f.new is not None and f.new.kind in ("number", "integer")]
+    refs = [
+        (f, f'"{f.indicator}[column=*]"' if new.dims else f.indicator + every.get(new.period, "")) for f, new in figures
+    ]
+    codes = {f.found.code: ref for f, ref in refs if f.found.code}
+    called = Counter(a.plain for f in live for a in f.asked)
+    names = {f.asked[0].plain: ref for f, ref in refs if f.found.gaps is None and f.asked}
+    names = {label: ref for label, ref in names.items() if called[label] == 1}
+    texts = [*draft.layout.printed, *(f.found.label for f in live if f.found.code)]
+    for kind, parts, said in (*relations(texts, codes), *named_relations(draft.layout.printed, names)):
         told = {k: f"[{', '.join(v)}]" if isinstance(v, list) else v for k, v in parts.items()}
-        if kind == "per_capita" and shares.get(str(told["rate"])) and told["times"] == "1":
+        if kind == "per_capita" and shares.get(str(told["rate"])) and told.get("times", "1") == "1":
             kind = "share"  # 7=6/1 of a rate in per cent  # noqa: PLW2901
-            del told["times"]
+            told.pop("times", None)
         yield line_of(f"printed_{kind}", kind, said, **told)
 
 

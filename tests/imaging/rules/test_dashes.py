@@ -1,5 +1,6 @@
 """Rules drawn as dashes and dots, and what is as short and no rule."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -73,3 +74,35 @@ def test_a_few_dashes_between_two_rules_are_one_whatever_stands_on_their_line_be
     assert bridged(ink, LETTER)[98:180, 339:343].any(axis=1).all()
     ink[70:79, 338:343] = 1  # a comma above the first of them
     assert bridged(ink, LETTER)[98:180, 339:343].any(axis=1).all()
+
+
+def ran_together(share):
+    """A table of double dashed rules on a longer page of them, copied until its dashes are blots."""
+    ink = table((9, 4))
+    for y in range(250, 490, 20):
+        dash(ink, 40, 642, y, (9, 4))
+    ink |= np.roll(ink, 4, axis=0) | np.roll(ink, 4, axis=1)
+    blots = (np.random.default_rng(3).random(ink.shape) < share) & (cv2.dilate(ink, np.ones((5, 5), np.uint8)) > 0)
+    return np.asarray(ink | blots, np.uint8)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.03])
+def test_double_dashes_that_ran_together_are_rules(share):
+    ink = ran_together(share)
+    drawn = bridged(ink, LETTER) > 0
+    for x in (40, 240, 440, 640):
+        assert drawn[60:200, x - 2 : x + 8].any(axis=1).mean() > 0.95
+    _, rules = rules_of_page(np.where(ink > 0, 0, 255).astype(np.uint8), ink, LETTER)
+    found = {round(r[0] / 20) * 20 for r in rules.vertical if r[1] < 80 and r[2] > 190}
+    assert {40, 240, 440, 640} <= found
+
+
+def test_rows_of_letters_are_no_rules_on_a_page_of_dashes():
+    ink = np.zeros(SIZE, np.uint8)
+    for y in range(20, 200, 20):
+        dash(ink, 40, 642, y, (9, 4))
+    for x in range(40, 160, 30):  # letters like 王, side by side
+        for y in (260, 272, 284):
+            ink[y : y + 2, x : x + 26] = 1
+        ink[260:286, x + 12 : x + 14] = 1
+    assert not bridged(ink, LETTER)[250:300].any()

@@ -10,6 +10,7 @@ import numpy as np
 
 from formextract.geometry import BBox
 from formextract.imaging.clean.bands import without_bands
+from formextract.imaging.clean.grain import Grain, without_grain
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
 from formextract.imaging.clean.illumination import correct_illumination
 from formextract.imaging.clean.screen import without_screen
@@ -38,6 +39,8 @@ class CleanPage(NamedTuple):
     """Boxes of stamps that stayed on the page, as dark as ink."""
     occlusion: OcclusionMask | None = None
     """Where a watermark may hide letters."""
+    grain: Grain | None = None
+    """Where specks were taken off, and a point may have gone with them."""
 
 
 def cleaned(picture: Image) -> CleanPage:
@@ -46,12 +49,13 @@ def cleaned(picture: Image) -> CleanPage:
     boundary = find_page_boundary(_grey(picture))
     stamps = seals_on(picture, boundary)
     grey, sheet = evenly_lit(without_bands(without_seals(picture, stamps)), boundary)
+    grey, grain = without_grain(grey)
     rings = find_rings(grey) if is_grey(picture) else []
     grey, dark = without_rings(grey, rings)
     whole = without_screen(grey)
     # of a screened page letters and rules have the even tone of a watermark, too
     grey, occlusion = without_watermarks(grey) if whole is grey else (whole, None)
-    return CleanPage(grey, sheet, boundary, stamps or rings, dark, occlusion)
+    return CleanPage(grey, sheet, boundary, stamps or rings, dark, occlusion, grain)
 
 
 def evenly_lit(grey: Image, boundary: PageBoundary | None) -> tuple[Image, Image]:

@@ -39,6 +39,17 @@ SHORTEST_LEVEL, SHORTEST_UPRIGHT = 3.5, 1.6
 LONG, COVERED = 5.0, 0.5
 """Letter heights from which a row is a rule however it is spaced (dots and dashes that begin anew at each cell), where
 its pieces are such a share of it."""
+DASHED_PAGE = 80.0
+"""Letter heights: how long the level dashes of a page are together, from which its rules are dashed. Thirty-seven worn
+pages of forms with other rules (tests/readers/net) had 62 at most; eighteen pages of dashed rules 116 and more."""
+SMEAR = 0.3
+"""Letter heights: gaps that are smeared over where dashes ran together."""
+RUN_LEVEL, RUN_UPRIGHT = 5.0, 4.0
+"""Letter heights: straight ink that is as long then is a rule; level strokes stand side by side in letters, too."""
+APART, DOUBLE = 0.3, 0.45
+"""Letter heights between the two lines of a double rule, and its thickness."""
+ASIDE, CLEAR = 0.2, 0.3
+"""Letter heights above and below a rule, and the share of its length on which ink may stand there: what crosses it."""
 END = 0.35
 """Letter heights from the last of a few dashes to the crossing rule that they end at."""
 BEYOND = 4
@@ -74,11 +85,33 @@ def bridged(ink: Image, letter: float) -> Image:
     if not (level.any() or upright.any()):
         return level
     across = np.ascontiguousarray(level.T)
+    if int(components_of(level).stats[1:, cv2.CC_STAT_WIDTH].sum()) >= DASHED_PAGE * letter:
+        upright |= _run_together(laid, letter, RUN_UPRIGHT)
+        level |= _run_together(ink, letter, RUN_LEVEL)
     bare = _without(laid, across)
     upright |= _bridge(bare, components_of(bare).stats, letter, SHORTEST_UPRIGHT, across)
     bare = _without(ink, np.ascontiguousarray(upright.T))
     level |= _bridge(bare, components_of(bare).stats, letter, SHORTEST_LEVEL)
     return np.asarray(level | upright.T, np.uint8)
+
+
+def _run_together(ink: Image, letter: float, run: float) -> Image:
+    """Level rows of dashes that wear ran together, as of double ones, drawn through.
+
+    Gaps are smeared over (run-length smoothing, Wong, Casey and Wahl 1982); what is straight then and long, and has
+    nothing beside it as letters have, is such a row.
+    """
+    out = np.zeros(ink.shape, np.uint8)
+    smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, max(3, round(SMEAR * letter))), np.uint8))
+    straight = cv2.morphologyEx(smeared, cv2.MORPH_OPEN, np.ones((1, round(run * letter)), np.uint8))
+    double = cv2.morphologyEx(straight, cv2.MORPH_CLOSE, np.ones((max(3, round(APART * letter)), 1), np.uint8))
+    aside = max(2, round(ASIDE * letter))
+    for x, y, w, h, _ in components_of(np.asarray(double, np.uint8)).stats[1:].tolist():
+        above = ink[max(0, y - 1 - aside) : max(0, y - 1), x : x + w]
+        below = ink[y + h + 1 : y + h + 1 + aside, x : x + w]
+        if h <= DOUBLE * letter and all(band.any(axis=0).mean() <= CLEAR for band in (above, below)):
+            out[y : y + h, x : x + w] |= straight[y : y + h, x : x + w]
+    return out
 
 
 def _laid(stats: NDArray[Any]) -> NDArray[Any]:

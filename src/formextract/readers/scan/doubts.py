@@ -89,6 +89,7 @@ _STRUCK = doubt("struck_on_paper", "这里有字被划去，请核对哪些算�
 _CROSSED = doubt("struck_on_paper", "有一道横线穿过字，可能有字被划去")
 _UNDER_A_SEAL = doubt("dark_seal_over_text", "与字一样深的印章压字")
 _WATERMARK = doubt("watermark_over_text", "水印压字，可能盖住了笔画")
+_GRAIN = doubt("specks", "这里密布麻点，去掉的可能有小数点，留下的也可能不是")
 _GRAVE = {"dark_seal_over_text", "watermark_over_text", "tick_disputed"}
 
 
@@ -135,6 +136,8 @@ def doubted_readings(page: PageAnalysis, marks: PageMarks) -> list[DoubtedReadin
         doubts += _covering(page, line)
         if i in page.crossed:
             doubts.append(_CROSSED)
+        if _grained(page, line, reading.text):
+            doubts.append(_GRAIN)
         rivals = tuple(Rival(*other) for other in reading.others)
         if i in page.struck:  # how its letters read is of no matter: it says only that something was taken out
             out.append(DoubtedReading(reading.letters, 1.0, (_STRUCK,), struck=True))
@@ -166,6 +169,15 @@ def _covering(page: PageAnalysis, line: TextLine) -> list[Doubt]:
     if occluded(line, page.clean.occlusion, page):
         out.append(_WATERMARK)
     return out
+
+
+def _grained(page: PageAnalysis, line: TextLine, text: str) -> bool:
+    """Whether a line with a figure stands where specks were taken off: a point looks like one of them."""
+    grain = page.clean.grain
+    if grain is None or not any(c.isdigit() for c in text):
+        return False
+    a, b, c, d = line.ink
+    return grain.covers(page.transform.back((float(a), float(b), float(c), float(d))))
 
 
 def _told_together(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
