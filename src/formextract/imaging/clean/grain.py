@@ -33,8 +33,8 @@ GREY = 20.0
 """Levels of deviation of half the page from which its grey is grain: those pages had 12 at most, one full of it 32."""
 BELOW = 2.25
 """Deviations below the paper's level at which the grain ends: at 2 some of it is left, at 3 thin strokes go with it."""
-INK = 0.01
-"""Share of the page's pixels that are as dark as its ink."""
+INK = 0.003
+"""Share of the page's pixels that are as dark as its ink: a cover has little of it."""
 SAMPLE = 3
 """Every so many pixels are asked for the paper's level, each way."""
 
