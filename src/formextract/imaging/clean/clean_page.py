@@ -10,7 +10,7 @@ import numpy as np
 
 from formextract.geometry import BBox
 from formextract.imaging.clean.bands import without_bands
-from formextract.imaging.clean.grain import Grain, without_grain
+from formextract.imaging.clean.grain import without_grain
 from formextract.imaging.clean.grey_stamps import find_rings, is_grey, without_rings
 from formextract.imaging.clean.illumination import correct_illumination
 from formextract.imaging.clean.screen import without_screen
@@ -39,8 +39,8 @@ class CleanPage(NamedTuple):
     """Boxes of stamps that stayed on the page, as dark as ink."""
     occlusion: OcclusionMask | None = None
     """Where a watermark may hide letters."""
-    grain: Grain | None = None
-    """Where specks were taken off, and a point may have gone with them."""
+    grain: OcclusionMask | None = None
+    """Where grain was taken off, and a point or a thin stroke may have gone with it."""
 
 
 def cleaned(picture: Image) -> CleanPage:

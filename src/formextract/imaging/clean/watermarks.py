@@ -60,7 +60,7 @@ LETTERED = 9
 
 
 class OcclusionMask(NamedTuple):
-    """Where a watermark may hide letters: `mask` (height, width) is 1 there, at `scale` times the picture's size."""
+    """Where letters may be hidden or gone: `mask` (height, width) is 1 there, at `scale` times the picture's size."""
 
     mask: Image
     scale: float

@@ -41,7 +41,7 @@ LONG, COVERED = 5.0, 0.5
 its pieces are such a share of it."""
 DASHED_PAGE = 80.0
 """Letter heights: how long the level dashes of a page are together, from which its rules are dashed. Thirty-seven worn
-pages of forms with other rules (tests/readers/net) had 62 at most; eighteen pages of dashed rules 116 and more."""
+pages of forms with other rules (tests/readers/net) had 62 at most; fifteen pages of dashed rules 116 and more."""
 SMEAR = 0.3
 """Letter heights: gaps that are smeared over where dashes ran together."""
 RUN_LEVEL, RUN_UPRIGHT = 5.0, 4.0

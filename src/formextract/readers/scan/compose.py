@@ -33,6 +33,8 @@ _CROWDED = doubt("cells_run_together", "几行数字连在一格里，可能对�
 _CUT_APART = doubt("cut_apart", "文字跨在几格上，可能切错了")
 _OCCLUDED = doubt("watermark_over_text", "看起来是空格，水印可能盖住了字")
 """Of a cell that is empty where a watermark may have covered a figure."""
+_GRAINED = doubt("specks", "看起来是空格，这里密布的麻点已去掉，可能连细小的字一起去掉了")
+"""Of a cell that is empty where specks were taken off: thin strokes may have gone with them."""
 DIGIT = 0.25
 """Letter heights squared: a watermark that covers as much may have covered a figure."""
 _BESIDE = doubt("beside_table", "字在表格外侧，可能是印章或另一页留下的")
@@ -130,7 +132,11 @@ def _legible(page: PageAnalysis, read: Sequence[_ReadAt], crowded: set[CellKey])
             return _SCANNED.doubted(_CUT_APART)  # its lines lie elsewhere: it stands for something that was cut apart
         occlusion = page.clean.occlusion
         hidden = occlusion is not None and occlusion.covers(_in_picture(page, box)) >= DIGIT * page.letter**2
-        return _SCANNED.doubted(_OCCLUDED) if hidden else _SCANNED
+        if hidden:
+            return _SCANNED.doubted(_OCCLUDED)
+        grain = page.clean.grain
+        grained = grain is not None and grain.covers(_in_picture(page, box)) > 0
+        return _SCANNED.doubted(_GRAINED) if grained else _SCANNED
 
     return legible
 

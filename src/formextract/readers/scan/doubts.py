@@ -44,6 +44,8 @@ GROUP = 2
 """Options with a box in a cell from which one without it has lost its own."""
 
 _OPTION = re.compile(f"[{PUT}{TICKS}]")
+_BRACKETS = re.compile(r"[（(]\s*[)）]")
+"""Brackets that a tick is put between."""
 _TICKED = re.compile(f"[{CROSSED_AS_LETTERS}]|[^进出人口]口$")
 """What models make of a crossed or ticked box that was not found by its outline."""
 _HEAD = re.compile(r"[:：]\s*$|^[（(]")
@@ -89,7 +91,7 @@ _STRUCK = doubt("struck_on_paper", "这里有字被划去，请核对哪些算�
 _CROSSED = doubt("struck_on_paper", "有一道横线穿过字，可能有字被划去")
 _UNDER_A_SEAL = doubt("dark_seal_over_text", "与字一样深的印章压字")
 _WATERMARK = doubt("watermark_over_text", "水印压字，可能盖住了笔画")
-_GRAIN = doubt("specks", "这里密布麻点，去掉的可能有小数点，留下的也可能不是")
+_GRAIN = doubt("specks", "这里密布的麻点已去掉，其中可能有小数点或细的勾，留下的也可能是麻点")
 _GRAVE = {"dark_seal_over_text", "watermark_over_text", "tick_disputed"}
 
 
@@ -172,12 +174,14 @@ def _covering(page: PageAnalysis, line: TextLine) -> list[Doubt]:
 
 
 def _grained(page: PageAnalysis, line: TextLine, text: str) -> bool:
-    """Whether a line with a figure stands where specks were taken off: a point looks like one of them."""
+    """Whether a line with a figure or an option stands where specks were taken off: points and thin ticks look like
+    them.
+    """
     grain = page.clean.grain
-    if grain is None or not any(c.isdigit() for c in text):
+    if grain is None or not (any(c.isdigit() for c in text) or _OPTION.search(text) or _BRACKETS.search(text)):
         return False
     a, b, c, d = line.ink
-    return grain.covers(page.transform.back((float(a), float(b), float(c), float(d))))
+    return grain.covers(page.transform.back((float(a), float(b), float(c), float(d)))) > 0
 
 
 def _told_together(doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
